@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+export const Visibility = z.enum(["public", "members"]);
+export type Visibility = z.infer<typeof Visibility>;
+
+/** One published thing as it arrives, before anything about it is believed. */
+export const Entry = z.strictObject({
+  guid: z.string(),
+  /** Null for pasted text, which has no address. */
+  url: z.url().nullable(),
+  title: z.string().nullable(),
+  /** The article's text or HTML where the source sent it; null means: fetch `url`. */
+  content: z.strictObject({ type: z.enum(["text", "html"]), body: z.string() }).nullable(),
+  byline: z.string().nullable(),
+  publishedAt: z.date().nullable(),
+  visibility: Visibility,
+  via: z.enum(["feed", "websub", "webhook", "command"]),
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** One canonical URL (or one pasted text) and what is known about it. */
+export const Article = z.strictObject({
+  id: z.string(),
+  url: z.string().nullable(),
+  site: z.string().nullable(),
+  byline: z.string().nullable(),
+  language: z.string().nullable(),
+  publishedAt: z.date().nullable(),
+  visibility: Visibility,
+  storyId: z.string(),
+  /** Number of the newest revision, from 1. */
+  latest: z.int().min(1),
+});
+export type Article = z.infer<typeof Article>;
+
+/** One version of an article's text. Never changed once stored. */
+export const Revision = z.strictObject({
+  articleId: z.string(),
+  number: z.int().min(1),
+  hash: z.string(),
+  title: z.string(),
+  paragraphs: z.array(z.string()),
+  fetchedAt: z.date(),
+  /** What a reader has to be told about the step from the revision before; null for the first and for trivial ones. */
+  change: z
+    .strictObject({
+      /** One line, such as "nine → eleven injured". */
+      note: z.string(),
+      /** The changed runs of this revision's text, as offsets into `revisionText`. */
+      ranges: z.array(z.strictObject({ start: z.int().min(0), end: z.int().min(0) })),
+    })
+    .nullable(),
+});
+export type Revision = z.infer<typeof Revision>;
+
+/** Several articles about one event. */
+export const Story = z.strictObject({
+  id: z.string(),
+  headline: z.string(),
+  firstSeenAt: z.date(),
+});
+export type Story = z.infer<typeof Story>;
+
+/** What reading a page or a pasted text yields. */
+export interface ExtractedArticle {
+  title: string;
+  site: string | null;
+  byline: string | null;
+  language: string | null;
+  publishedAt: Date | null;
+  modifiedAt: Date | null;
+  canonicalUrl: string | null;
+  paragraphs: string[];
+  accessible: boolean | null;
+}
+
+/** Between two paragraphs of `revisionText`; evidence offsets count it. */
+export const PARAGRAPH_BREAK = "\n\n";
+
+/** The one text that evidence offsets point into, in UTF-16 code units: paragraphs joined by a blank line. */
+export function revisionText(revision: { paragraphs: readonly string[] }): string {
+  return revision.paragraphs.join(PARAGRAPH_BREAK);
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { BriefLength } from "./brief.ts";
+import { Channel, PlatformName } from "./channel.ts";
+import type { Reply } from "./reply.ts";
+
+/** Who gave a command, and where. */
+export const Caller = z.strictObject({
+  platform: PlatformName,
+  user: z.string(),
+  channel: Channel.nullable(),
+  moderator: z.boolean(),
+});
+export type Caller = z.infer<typeof Caller>;
+
+/** What `/brief` asks for: a link, or a text that was pasted. */
+export interface BriefRequest {
+  source: { kind: "link"; url: string } | { kind: "text"; text: string };
+  length: BriefLength;
+  /** BCP-47 language to write in; null keeps the article's own. */
+  language: string | null;
+}
+
+/** Everything a command may do. The pipeline implements it; a command cannot reach a store or a platform. */
+export interface CommandApp {
+  /** Makes a brief the way a publication does. Throws AppError `fetch/*`, `article/*`, `brief/no-facts`. */
+  brief(request: BriefRequest): Promise<Reply>;
+  /** Each fact of a brief beside the article's own words. Throws AppError `brief/unknown`. */
+  evidence(briefId: string): Promise<Reply>;
+  /** What can be typed. */
+  help(): Reply;
+}
+
+export interface CommandRun<Options> {
+  options: Options;
+  caller: Caller;
+  app: CommandApp;
+  signal: AbortSignal;
+}
+
+export interface CommandDefinition<Schema extends z.ZodType> {
+  /** What is typed after the slash: lower case, at most 32 characters. */
+  name: string;
+  description: string;
+  access: "member" | "moderator";
+  /** Fixed here because Discord decides it when a command is acknowledged, before it runs. */
+  visibility: "public" | "private";
+  /** Where it can be given: typed, from a message's menu, by mentioning Lede, or by a button whose id starts with its name. */
+  surfaces: readonly ("typed" | "message" | "mention" | "button")[];
+  /** The entry in a message's menu; needed for the surface "message". */
+  messageLabel: string | null;
+  options: Schema;
+  /** The options that a message's text, a mention's text or a button's id (without the command's name) stands for. */
+  fromText: (text: string) => Record<string, unknown>;
+  run: (input: CommandRun<z.output<Schema>>) => Promise<Reply>;
+}
+
+/** A command as the rest of Lede holds it: `run` parses raw options itself, so that no caller needs to know their type. */
+export interface Command extends Omit<CommandDefinition<z.ZodType>, "run"> {
+  run: (input: CommandRun<unknown>) => Promise<Reply>;
+}
+
+/** The one way to define a command; `run` is typed by the options' schema. */
+export function defineCommand<Schema extends z.ZodType>(definition: CommandDefinition<Schema>): Command {
+  return {
+    ...definition,
+    run: (input) => definition.run({ ...input, options: definition.options.parse(input.options) }),
+  };
+}
+
+/** One command that arrived: plain data, kept until it is answered, so that a restart loses none. */
+export const CommandCall = z.strictObject({
+  /** The platform's own id of the event; the same for a redelivery. */
+  id: z.string(),
+  command: z.string(),
+  /** Options by name where the platform gives them apart, or the text they are read from. */
+  input: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("options"), options: z.record(z.string(), z.unknown()) }),
+    z.strictObject({ kind: z.literal("line"), text: z.string() }),
+    z.strictObject({ kind: z.literal("text"), text: z.string() }),
+  ]),
+  caller: Caller,
+  /** Where the answer goes; only the platform's adapter can read it. */
+  handle: z.string(),
+  receivedAt: z.date(),
+});
+export type CommandCall = z.infer<typeof CommandCall>;
