@@ -239,11 +239,15 @@ export interface Store {
   saveBrief: (cacheKey: string, brief: Brief) => Promise<void>;
 
   // deliveries
-  /** Owes the brief to each channel: a new delivery, or an edit of the one the story already has there. Safe to repeat. */
+  /**
+   * Owes the brief to each channel: a new delivery, or an edit of the one the story already has there. With `skip` the
+   * new deliveries are stored as skipped for that reason. Safe to repeat.
+   */
   publish: (input: {
     brief: Brief;
     storyId: string;
     channels: readonly Channel[];
+    skip: string | null;
     now: Date;
   }) => Promise<Delivery[]>;
   /** The next delivery that is due on one of the platforms, oldest first; never two of one channel at a time. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 
 export const Visibility = z.enum(["public", "members"]);
@@ -13,6 +14,8 @@ export const Entry = z.strictObject({
   content: z.strictObject({ type: z.enum(["text", "html"]), body: z.string() }).nullable(),
   byline: z.string().nullable(),
   publishedAt: z.date().nullable(),
+  /** As the source says; a new value makes a known entry be read again. */
+  updatedAt: z.date().nullable(),
   visibility: Visibility,
   via: z.enum(["feed", "websub", "webhook", "command"]),
 });
@@ -80,4 +83,19 @@ export const PARAGRAPH_BREAK = "\n\n";
 /** The one text that evidence offsets point into, in UTF-16 code units: paragraphs joined by a blank line. */
 export function revisionText(revision: { paragraphs: readonly string[] }): string {
   return revision.paragraphs.join(PARAGRAPH_BREAK);
+}
+
+/** The identity of an article: its canonical URL, or for a pasted text the text itself. */
+export function articleId(source: { url: string } | { text: string }): string {
+  return digest("url" in source ? `url\n${source.url}` : `text\n${source.text}`);
+}
+
+/** Equal for two readings of an article exactly when title and paragraphs are equal. */
+export function revisionHash(extracted: Pick<ExtractedArticle, "title" | "paragraphs">): string {
+  return digest([extracted.title, ...extracted.paragraphs].join(PARAGRAPH_BREAK));
+}
+
+/** 24 hexadecimal characters of SHA-256: short enough for a button's id, long enough never to meet twice. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 24);
 }

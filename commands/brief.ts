@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { BriefLength } from "#src/core/brief.ts";
+import { type BriefRequest, defineCommand } from "#src/core/command.ts";
+import { AppError } from "#src/core/errors.ts";
+import { findLinks } from "#src/core/url.ts";
+
+/** A text shorter than this holds no article worth a brief. */
+const SHORTEST_TEXT = 280;
+
+const Options = z.object({
+  link: z.string().optional().describe("Link to the article"),
+  text: z.string().optional().describe("The article's text, pasted, instead of a link"),
+  length: BriefLength.default("standard").describe("How much to say"),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, "a language code such as en, de or pt-BR")
+    .optional()
+    .describe("Language to write in, such as en or de; the article's own if left out"),
+});
+
+export const brief = defineCommand({
+  name: "brief",
+  description: "Brief an article: headline, summary and key facts, each with evidence",
+  access: "member",
+  visibility: "public",
+  surfaces: ["typed", "message", "mention"],
+  messageLabel: "Brief this",
+  options: Options,
+  fromText: (text) => ({ text }),
+  run: ({ options, app }) =>
+    app.brief({ source: toSource(options), length: options.length, language: options.language ?? null }),
+});
+
+/** A link wins; a long text without one is an article itself. */
+function toSource({ link, text }: z.output<typeof Options>): BriefRequest["source"] {
+  const given = (link ?? text ?? "").trim();
+  const words = text ?? "";
+  const [first] = findLinks(given);
+  if (words.length >= SHORTEST_TEXT && !isMostlyLink(words)) return { kind: "text", text: words };
+  if (first !== undefined) return { kind: "link", url: first };
+  if (given.length >= SHORTEST_TEXT) return { kind: "text", text: given };
+  if (link !== undefined && /^\S+$/.test(given)) return { kind: "link", url: given };
+  throw new AppError("command/no-link");
+}
+
+function isMostlyLink(text: string): boolean {
+  const links = findLinks(text);
+  const rest = links.reduce((left, link) => left.replace(link, ""), text);
+  return links.length > 0 && rest.length < SHORTEST_TEXT;
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { Channel, CONSOLE_CHANNEL } from "#src/core/channel.ts";
+import { AppError } from "#src/core/errors.ts";
+
+/** An empty variable is one that is not set: `.env` files and compose files leave them empty. */
+const text = z.string().trim().min(1).optional();
+const address = z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional();
+
+/** Every variable Lede reads, in the order of `.env.example`. */
+export const Env = z.object({
+  DISCORD_TOKEN: text,
+  DISCORD_API_URL: address,
+  SLACK_BOT_TOKEN: text.refine((value) => value?.startsWith("xoxb-") ?? true, "must start with xoxb-"),
+  SLACK_APP_TOKEN: text.refine((value) => value?.startsWith("xapp-") ?? true, "must start with xapp-"),
+  SLACK_SIGNING_SECRET: text,
+  SLACK_API_URL: address,
+  OPENAI_API_KEY: text,
+  OPENAI_MODEL: text,
+  OPENAI_BASE_URL: address,
+  LEDE_CHANNELS: text,
+  LEDE_WEBHOOK_SECRET: text.refine((value) => (value?.length ?? 99) >= 16, "must have at least 16 characters"),
+  LEDE_FETCH_ALLOW: text,
+  LEDE_DATA: z.string().trim().min(1).default("./data"),
+  LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
+  LEDE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
+  LEDE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
+});
+
+const DEFAULT_PORT = 8787;
+const DEFAULT_MODEL = "gpt-5-mini";
+
+export interface Config {
+  discord: { token: string; apiUrl: string | null } | null;
+  slack: { botToken: string; connection: SlackConnection; apiUrl: string | null } | null;
+  openai: { apiKey: string | null; model: string; baseUrl: string | null } | null;
+  /** Where published articles are posted; the console is always one of them. */
+  channels: Channel[];
+  webhookSecret: string | null;
+  /** `host:port` that may be read although private. */
+  fetchAllow: string[];
+  dataDir: string;
+  host: string;
+  /** Null when the operator did not choose: the next free port is taken then. */
+  port: number | null;
+  logLevel: string | null;
+  /** Whether nothing is connected: the sample newsroom then shows what Lede does. */
+  sample: boolean;
+}
+
+export type SlackConnection = { kind: "socket"; appToken: string } | { kind: "http"; signingSecret: string };
+
+export function portOf(config: Config): number {
+  return config.port ?? DEFAULT_PORT;
+}
+
+/**
+ * The environment as Lede uses it. Throws AppError `config/invalid`, which names each variable that is wrong or missing
+ * and never shows a value.
+ */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = Env.safeParse(set);
+  if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  const env = parsed.data;
+  const problems = [...halfSet(env), ...badChannels(env.LEDE_CHANNELS)];
+  if (problems.length > 0) throw invalid(problems);
+  const named = splitList(env.LEDE_CHANNELS).flatMap((name) => toChannelName(name) ?? []);
+  const discord = env.DISCORD_TOKEN === undefined ? null : { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL ?? null };
+  const slack = toSlack(env);
+  return {
+    discord,
+    slack,
+    openai: toOpenAi(env),
+    channels: [...new Set<Channel>([CONSOLE_CHANNEL, ...named])],
+    webhookSecret: env.LEDE_WEBHOOK_SECRET ?? null,
+    fetchAllow: splitList(env.LEDE_FETCH_ALLOW),
+    dataDir: env.LEDE_DATA,
+    host: env.LEDE_HOST,
+    port: env.LEDE_PORT ?? null,
+    logLevel: env.LEDE_LOG_LEVEL ?? null,
+    sample: discord === null && slack === null && env.LEDE_WEBHOOK_SECRET === undefined,
+  };
+}
+
+/** The process's own environment: the only place that reads it. */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+type Env = z.output<typeof Env>;
+
+/** Half of a platform's variables is a mistake; the names that are missing are the remedy. */
+function halfSet(env: Env): string[] {
+  const problems: string[] = [];
+  const slackSecret = env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET;
+  if (env.SLACK_BOT_TOKEN !== undefined && slackSecret === undefined) {
+    problems.push("SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is: set one of them");
+  }
+  if (env.SLACK_BOT_TOKEN === undefined && slackSecret !== undefined) {
+    problems.push("SLACK_BOT_TOKEN is missing: set it, or unset SLACK_APP_TOKEN and SLACK_SIGNING_SECRET");
+  }
+  if (env.OPENAI_BASE_URL !== undefined && env.OPENAI_MODEL === undefined) {
+    problems.push("OPENAI_MODEL is missing: a server at OPENAI_BASE_URL has no model that Lede could guess");
+  }
+  if (env.OPENAI_MODEL !== undefined && env.OPENAI_API_KEY === undefined && env.OPENAI_BASE_URL === undefined) {
+    problems.push("OPENAI_API_KEY is missing: set it, or OPENAI_BASE_URL for a server that needs no key");
+  }
+  return problems;
+}
+
+function toSlack(env: Env): Config["slack"] {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
+  if (botToken === undefined) return null;
+  const apiUrl = env.SLACK_API_URL ?? null;
+  // With both set, Socket Mode wins: it needs no address that Slack can reach.
+  if (appToken !== undefined) return { botToken, connection: { kind: "socket", appToken }, apiUrl };
+  if (signingSecret !== undefined) return { botToken, connection: { kind: "http", signingSecret }, apiUrl };
+  return null;
+}
+
+function toOpenAi(env: Env): Config["openai"] {
+  if (env.OPENAI_API_KEY === undefined && env.OPENAI_BASE_URL === undefined) return null;
+  return {
+    apiKey: env.OPENAI_API_KEY ?? null,
+    model: env.OPENAI_MODEL ?? DEFAULT_MODEL,
+    baseUrl: env.OPENAI_BASE_URL ?? null,
+  };
+}
+
+function splitList(value: string | undefined): string[] {
+  return (value ?? "").split(/[\s,]+/).filter((part) => part !== "");
+}
+
+function badChannels(value: string | undefined): string[] {
+  return splitList(value)
+    .filter((name) => toChannelName(name) === null)
+    .map((name) => `LEDE_CHANNELS: "${name}" is no channel. ${CHANNEL_FORMS}`);
+}
+
+const CHANNEL_FORMS =
+  "Open the channel in a browser and copy its address (https://discord.com/channels/… or https://app.slack.com/client/…), or write discord:<server id>:<channel id> or slack:<team id>:<channel id>";
+
+const DISCORD_ADDRESS = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(\d+)\/(\d+)/;
+const SLACK_ADDRESS = /^https:\/\/app\.slack\.com\/client\/(T\w+)\/([CG]\w+)/;
+
+/** A channel by its name or by the address a browser shows for it. */
+function toChannelName(name: string): Channel | null {
+  const discord = DISCORD_ADDRESS.exec(name);
+  const slack = SLACK_ADDRESS.exec(name);
+  const full = discord !== null ? `discord:${discord[1]}:${discord[2]}` : slack !== null ? `slack:${slack[1]}:${slack[2]}` : name;
+  return Channel.safeParse(full).data ?? null;
+}
+
+function invalid(problems: readonly string[]): AppError {
+  return new AppError("config/invalid", { say: `The configuration has a mistake. ${problems.join(". ")}.`, details: { problems } });
+}

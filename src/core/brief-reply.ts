@@ -1,0 +1,86 @@
+import { type Article, type Revision, revisionText } from "./article.ts";
+import type { Brief, Fact, WriterMark } from "./brief.ts";
+import { bold, plain, type Reply, type ReplyBlock, type Span, time } from "./reply.ts";
+
+/** What a brief is shown with. */
+export interface BriefView {
+  brief: Brief;
+  article: Article;
+  revision: Revision;
+}
+
+/** In a button's id where no delivery's key stands: the answer to a command. */
+export const NO_KEY = "-";
+
+/**
+ * The one way a brief looks, for commands and for publishing. The button's id ends in the delivery's key, which is how
+ * a message is found again in a channel's history.
+ */
+export function briefReply(view: BriefView, key: string): Reply {
+  const { brief, article, revision } = view;
+  return {
+    title: brief.headline,
+    blocks: [
+      ...changeNote(revision),
+      { kind: "text", spans: [plain(brief.summary)] },
+      { kind: "facts", facts: brief.facts.map((fact) => shownFact(fact, view)), evidence: false },
+      ...brief.caveats.map((caveat): ReplyBlock => ({ kind: "note", tone: "warning", spans: [plain(caveat)] })),
+      ...sourceLink(article),
+      { kind: "note", tone: "info", spans: smallPrint(view) },
+      { kind: "actions", actions: [{ id: `evidence:${brief.id}:${key}`, label: "Show evidence" }] },
+    ],
+  };
+}
+
+/** Each fact of a brief beside the article's own words. */
+export function evidenceReply(view: BriefView): Reply {
+  const { brief, article } = view;
+  return {
+    title: `Evidence: ${brief.headline}`,
+    blocks: [
+      { kind: "facts", facts: brief.facts.map((fact) => shownFact(fact, view)), evidence: true },
+      ...sourceLink(article),
+    ],
+  };
+}
+
+/** The article's own words for a fact, as the article has them. */
+export function quotesOf(fact: Fact, text: string): string[] {
+  return fact.evidence.map(({ start, end }) => text.slice(start, end));
+}
+
+/** Whether the fact rests on words that the newest material revision changed. */
+export function isChanged(fact: Fact, revision: Revision): boolean {
+  const ranges = revision.change?.ranges ?? [];
+  return fact.evidence.some(({ start, end }) => ranges.some((range) => start < range.end && range.start < end));
+}
+
+/** Who wrote a brief, in words for a reader. */
+export function writerText(writer: WriterMark): string {
+  if (writer.name === "openai") return `Written by ${writer.model ?? "a model"}, every fact checked against the article`;
+  const reason = writer.steppedDown === null ? "" : ` (${writer.steppedDown})`;
+  return `Written by Lede's built-in writer${reason}`;
+}
+
+function shownFact(fact: Fact, { revision }: BriefView): { text: string; quotes: string[]; changed: boolean } {
+  return { text: fact.text, quotes: quotesOf(fact, revisionText(revision)), changed: isChanged(fact, revision) };
+}
+
+function changeNote(revision: Revision): ReplyBlock[] {
+  if (revision.change === null) return [];
+  const spans: Span[] = [bold("Updated "), time(revision.fetchedAt), plain(`: ${revision.change.note}`)];
+  return [{ kind: "note", tone: "change", spans }];
+}
+
+function sourceLink(article: Article): ReplyBlock[] {
+  if (article.url === null) return [];
+  return [{ kind: "link", url: article.url, label: article.site ?? new URL(article.url).hostname }];
+}
+
+function smallPrint({ brief, article }: BriefView): Span[] {
+  const spans: Span[] = article.url === null ? [plain("From pasted text · ")] : [];
+  if (article.byline !== null) spans.push(plain(`${article.byline} · `));
+  if (article.publishedAt !== null) spans.push(time(article.publishedAt), plain(" · "));
+  spans.push(plain(writerText(brief.writer)));
+  return spans;
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { type Command, CommandCall } from "#src/core/command.ts";
+import type { PlatformName } from "#src/core/channel.ts";
+import { AppError, ERRORS, toAppError } from "#src/core/errors.ts";
+import { describeOptions, parseLine, usage } from "#src/core/options.ts";
+import { type Reply, sentence } from "#src/core/reply.ts";
+import type { Log } from "#src/log.ts";
+import type { Clock, Platform, Store } from "#src/ports.ts";
+import { commandApp, type CommandAppDeps } from "./command-app.ts";
+
+export interface CommandDeps extends CommandAppDeps {
+  store: Store;
+  commands: readonly Command[];
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  clock: Clock;
+  log: Log;
+}
+
+/** The whole of a command, model included, takes no longer than this. */
+const COMMAND_TIMEOUT_MS = 120_000;
+
+/**
+ * Runs one stored call and answers it. The only place a command runs; whatever goes wrong becomes an answer that says
+ * what to do.
+ */
+export async function runCall(deps: CommandDeps, received: CommandCall, signal: AbortSignal): Promise<void> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(COMMAND_TIMEOUT_MS)]);
+  const answer = createAnswer(deps, received);
+  const started = deps.clock().getTime();
+  const outcome = await outcomeOf(deps, { call: received, signal: limited, progress: answer.progress });
+  if (signal.aborted) return;
+  await answer.final(outcome.reply, signal);
+  await deps.store.finishCall(received.id, deps.clock());
+  const ms = deps.clock().getTime() - started;
+  deps.log.info({ command: received.command, platform: received.caller.platform, ms, code: outcome.code }, "command answered");
+}
+
+interface Run {
+  call: CommandCall;
+  signal: AbortSignal;
+  progress: (text: string) => Promise<void>;
+}
+
+async function outcomeOf(deps: CommandDeps, run: Run): Promise<{ reply: Reply; code: string }> {
+  try {
+    return { reply: await runCommand(deps, run), code: "ok" };
+  } catch (thrown) {
+    const timedOut = run.signal.aborted && !(thrown instanceof AppError);
+    const error = timedOut ? new AppError("fetch/timeout", { cause: thrown }) : toAppError(thrown);
+    if (ERRORS[error.code].fault === "us") deps.log.error({ command: run.call.command, err: error }, "command failed");
+    return { reply: sentence(error.say, "warning"), code: error.code };
+  }
+}
+
+async function runCommand(deps: CommandDeps, { call, signal, progress }: Run): Promise<Reply> {
+  const command = deps.commands.find((candidate) => candidate.name === call.command);
+  if (command === undefined) throw new AppError("command/unknown");
+  if (command.access === "moderator" && !call.caller.moderator) throw new AppError("command/not-allowed");
+  const options = rawOptions(command, call);
+  const parsed = command.options.safeParse(options);
+  if (!parsed.success) throw badOptions(command, parsed.error);
+  return command.run({ options, caller: call.caller, app: commandApp(deps, { progress, signal }), signal });
+}
+
+function rawOptions(command: Command, { input }: CommandCall): Record<string, unknown> {
+  switch (input.kind) {
+    case "options":
+      return input.options;
+    case "line":
+      return parseLine(input.text, describeOptions(command.options));
+    case "text":
+      return command.fromText(input.text);
+    default:
+      return input satisfies never;
+  }
+}
+
+function badOptions(command: Command, error: z.ZodError): AppError {
+  const issues = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  const line = usage(command.name, describeOptions(command.options));
+  return new AppError("command/bad-options", { say: `Those options do not work (${issues}). Use: ${line}` });
+}
+
+interface Answer {
+  progress: (text: string) => Promise<void>;
+  final: (reply: Reply, signal: AbortSignal) => Promise<void>;
+}
+
+const FINAL_ATTEMPTS = 4;
+const BETWEEN_ATTEMPTS_MS = 1_500;
+
+/** The one reply to a call: what the platform hands back is stored, so that a restart edits the same reply. */
+function createAnswer({ platforms, store, log }: CommandDeps, received: CommandCall): Answer {
+  let call = received;
+  const platform = platforms.get(received.caller.platform);
+  const show = async (reply: Reply, stage: "progress" | "final", signal: AbortSignal): Promise<void> => {
+    if (platform === undefined) return;
+    const handle = await platform.respond({ call, reply, stage, signal });
+    if (handle === call.handle) return;
+    call = { ...call, handle };
+    await store.saveCallHandle(call);
+  };
+  return {
+    // Progress is a courtesy: failing to show it must not fail the command.
+    progress: (text) =>
+      show(sentence(text), "progress", AbortSignal.timeout(5_000)).catch((error: unknown) =>
+        log.info({ command: received.command, err: error }, "progress not shown"),
+      ),
+    final: (reply, signal) => insist((limited) => show(reply, "final", limited), signal),
+  };
+}
+
+/** Tries again what may help to try again; editing the one reply is safe to repeat. */
+async function insist(show: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await show(AbortSignal.any([signal, AbortSignal.timeout(20_000)]));
+      return;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (attempt >= FINAL_ATTEMPTS || !ERRORS[error.code].retry) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS * attempt));
+    }
+  }
+}
