@@ -1,0 +1,65 @@
+import { Command, CommanderError, Option } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { BriefLength } from "#src/core/brief.ts";
+import { briefOnce, BRIEF_FORMATS } from "#src/cli-brief.ts";
+import { doctor } from "#src/cli-doctor.ts";
+import { EXIT } from "#src/exit.ts";
+import { start } from "#src/main.ts";
+
+const EXIT_CODES = `
+Exit codes:
+  0  all went well
+  1  something failed (the message says what to do)
+  2  wrong usage or configuration
+  3  the article could not be read (brief)`;
+
+/** Runs one command line and gives its exit code. Never throws, never ends the process. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = createProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return code;
+}
+
+function createProgram(exit: (code: number) => void): Command {
+  const program = new Command("lede")
+    .description("A news briefer for Discord and Slack: short briefs whose every fact is shown in the article's own words.")
+    .version(packageJson.version)
+    .exitOverride()
+    .addHelpText("after", `${EXIT_CODES}\n\nConfiguration is read from the environment and .env; .env.example explains each variable.`);
+
+  program
+    .command("start", { isDefault: true })
+    .description("run Lede: page, webhook, Discord and Slack, until Ctrl-C")
+    .action(async () => exit(await start()));
+
+  program
+    .command("brief")
+    .description("brief one article and print it")
+    .argument("<source>", 'a link, a file (HTML or text), or "-" for standard input')
+    .option("--json", "print the whole brief as JSON, with evidence offsets and what was dropped")
+    .addOption(new Option("--as <platform>", "print the exact payload of a platform instead").choices(BRIEF_FORMATS))
+    .addOption(new Option("--writer <writer>", "who writes it; the model needs OPENAI_API_KEY").choices(["openai", "extractive"]))
+    .addOption(new Option("--length <length>", "how much to say").choices(BriefLength.options).default("standard"))
+    .option("--language <code>", "language to write in, such as en or de; the article's own if left out")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  lede brief https://example.com/news/story\n  lede brief article.txt --length short\n  pbpaste | lede brief - --json",
+    )
+    .action(async (source: string, options: unknown) => exit(await briefOnce(source, options)));
+
+  program
+    .command("doctor")
+    .description("check configuration, tokens, permissions, scopes, store and writer, and say what to do")
+    .action(async () => exit(await doctor()));
+
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
