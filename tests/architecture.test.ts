@@ -31,7 +31,7 @@ function allowedFor(ring: string): readonly string[] | null {
 
 /** Core is pure: of Node it may use only what computes. */
 const PURE_BUILTINS = new Set(["node:crypto", "node:util"]);
-const IMPURE_NAMES = /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|setTimeout|setInterval|fetch|process)\b(?!:)/;
+const IMPURE_NAMES = /\b(Date\.now|Math\.random|performance\.now|process\.|(?:fetch|setTimeout|setInterval)\()|new Date\(\)/;
 
 interface Import {
   from: string;
