@@ -8,7 +8,7 @@ import { briefReply, type BriefView, NO_KEY } from "#src/core/brief-reply.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
 import { isHttpUrl } from "#src/core/url.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
-import { openTools, type Tools } from "#src/main.ts";
+import { openTools, type Tools } from "#src/compose-tools.ts";
 import { ingest } from "#src/pipeline/ingest.ts";
 
 /** What `--as` can print. */

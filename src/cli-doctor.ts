@@ -1,7 +1,7 @@
 import pico from "picocolors";
 import { toAppError } from "#src/core/errors.ts";
 import { EXIT } from "#src/exit.ts";
-import { examine } from "#src/main.ts";
+import { examine } from "#src/compose-doctor.ts";
 import type { Finding } from "#src/ports.ts";
 
 const MARKS = { ok: pico.green("✓"), warning: pico.yellow("!"), error: pico.red("✗") } as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Channel, CONSOLE_CHANNEL } from "#src/core/channel.ts";
+import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
 
 /** An empty variable is one that is not set: `.env` files and compose files leave them empty. */
@@ -62,9 +62,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const parsed = Env.safeParse(set);
   if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
   const env = parsed.data;
-  const problems = [...halfSet(env), ...badChannels(env.LEDE_CHANNELS)];
+  const problems = [...halfSet(env), ...badChannels(env.LEDE_CHANNELS), ...unreachableChannels(env)];
   if (problems.length > 0) throw invalid(problems);
-  const named = splitList(env.LEDE_CHANNELS).flatMap((name) => toChannelName(name) ?? []);
+  const named = namedChannels(env.LEDE_CHANNELS);
   const discord = env.DISCORD_TOKEN === undefined ? null : { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL ?? null };
   const slack = toSlack(env);
   return {
@@ -129,6 +129,20 @@ function toOpenAi(env: Env): Config["openai"] {
 
 function splitList(value: string | undefined): string[] {
   return (value ?? "").split(/[\s,]+/).filter((part) => part !== "");
+}
+
+function namedChannels(value: string | undefined): Channel[] {
+  return splitList(value).flatMap((name) => toChannelName(name) ?? []);
+}
+
+/** A channel of a platform that is not connected would be owed posts for ever. */
+function unreachableChannels(env: Env): string[] {
+  const missing = { discord: env.DISCORD_TOKEN === undefined, slack: env.SLACK_BOT_TOKEN === undefined, console: false };
+  const variables = { discord: "DISCORD_TOKEN", slack: "SLACK_BOT_TOKEN", console: "" };
+  return namedChannels(env.LEDE_CHANNELS).flatMap((channel) => {
+    const { platform } = channelParts(channel);
+    return missing[platform] ? [`LEDE_CHANNELS names ${channel}, but ${variables[platform]} is missing`] : [];
+  });
 }
 
 function badChannels(value: string | undefined): string[] {

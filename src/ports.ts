@@ -1,3 +1,4 @@
+import type { Hono } from "hono";
 import type { Article, Entry, ExtractedArticle, Revision, Story } from "#src/core/article.ts";
 import type { Brief, BriefDraft, BriefLength, Usage, WriterMark } from "#src/core/brief.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
@@ -146,6 +147,8 @@ export interface Finding {
 
 export interface Platform {
   name: PlatformName;
+  /** Requests it takes over HTTP, for Lede's one web server; each proves itself by its signature. */
+  routes?: Hono;
   /** Connects and keeps the connection; resolves when the first connection stands. Throws AppError `platform/*`. */
   start: (inbound: Inbound) => Promise<void>;
   /** Posts a new message, once. Never throws for what the platform answers: that is the outcome. */

@@ -41,6 +41,7 @@ test.for([
   [{ OPENAI_MODEL: "some-model" }, "OPENAI_API_KEY is missing"],
   [{ OPENAI_BASE_URL: "ftp://x" }, "OPENAI_BASE_URL must be an http(s) address"],
   [{ LEDE_PORT: "http" }, "LEDE_PORT must be a number"],
+  [{ LEDE_CHANNELS: "discord:11:22" }, "LEDE_CHANNELS names discord:11:22, but DISCORD_TOKEN is missing"],
   [{ LEDE_CHANNELS: "#news" }, '"#news" is no channel'],
   [{ LEDE_WEBHOOK_SECRET: "short" }, "LEDE_WEBHOOK_SECRET must have at least 16 characters"],
 ] satisfies [Record<string, string>, string][])("%o is refused with: %s", ([environment, text]) => {
@@ -53,6 +54,9 @@ test("an error about a secret never shows its value", () => {
 
 test("channels are named by the address a browser shows, by their full name, once each", () => {
   const { channels } = parseConfig({
+    DISCORD_TOKEN: "t",
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_APP_TOKEN: "xapp-1",
     LEDE_CHANNELS: "https://discord.com/channels/11/22, https://app.slack.com/client/T1/C2\n slack:T1:C2 discord:11:33",
   });
   expect(channels).toEqual(["console:local:main", "discord:11:22", "slack:T1:C2", "discord:11:33"]);

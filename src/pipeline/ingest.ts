@@ -36,7 +36,11 @@ interface Read {
 }
 
 async function read(reader: Reader, entry: Entry, signal: AbortSignal): Promise<Read> {
-  if (entry.content?.type === "text") return { extracted: reader.readText(entry.content.body), readAt: null };
+  if (entry.content?.type === "text") {
+    // A title that is known stands where a pasted one would, so that the first paragraph is not taken for it.
+    const text = entry.title === null ? entry.content.body : `${entry.title}\n\n${entry.content.body}`;
+    return { extracted: reader.readText(text), readAt: null };
+  }
   if (entry.content?.type === "html") {
     const body = new TextEncoder().encode(entry.content.body);
     const page = { body, contentType: "text/html; charset=utf-8", url: entry.url ?? "about:blank" };

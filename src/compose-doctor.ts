@@ -1,0 +1,72 @@
+import path from "node:path";
+import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { checkOpenAi } from "#src/adapters/writer/openai-check.ts";
+import { openChats } from "#src/compose-tools.ts";
+import { type Config, readConfig } from "#src/config.ts";
+import { channelParts } from "#src/core/channel.ts";
+import { toAppError } from "#src/core/errors.ts";
+import { createLog } from "#src/log.ts";
+import type { Finding, Platform } from "#src/ports.ts";
+
+/** Everything that can be checked from here. Throws AppError `config/invalid`; every other trouble is a finding. */
+export async function examine(): Promise<Finding[]> {
+  const config = readConfig();
+  // What goes wrong here is told as a finding, not as a log line.
+  const chats = openChats(config, createLog({ level: "silent", format: "json" }));
+  const found = await Promise.all([
+    examineStore(config),
+    examineWriter(config),
+    ...chats.map((chat) => examineChat(chat, config)),
+  ]);
+  const configured: Finding = { level: "ok", about: "configuration", text: "every variable reads well", advice: null };
+  return [configured, ...found.flat(), ...missingChats(config), examineWebhook(config)];
+}
+
+async function examineStore(config: Config): Promise<Finding[]> {
+  const about = "store";
+  try {
+    const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
+    const { articles, briefs } = await store.counts();
+    await store.close();
+    return [{ level: "ok", about, text: `${config.dataDir}: ${articles} articles, ${briefs} briefs`, advice: null }];
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code === "store/locked") return [{ level: "ok", about, text: `${config.dataDir}: in use by a running Lede`, advice: null }];
+    return [{ level: "error", about, text: error.say, advice: `Look at LEDE_DATA (${config.dataDir}).` }];
+  }
+}
+
+async function examineWriter(config: Config): Promise<Finding[]> {
+  if (config.openai !== null) return [await checkOpenAi(config.openai)];
+  const text = "the built-in writer writes every brief, from the article's own sentences";
+  return [{ level: "ok", about: "writer", text, advice: "For a model set OPENAI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL." }];
+}
+
+async function examineChat(chat: Platform, config: Config): Promise<Finding[]> {
+  const own = config.channels.filter((channel) => channelParts(channel).platform === chat.name);
+  try {
+    return await chat.check(own);
+  } catch (thrown) {
+    return [{ level: "error", about: chat.name, text: toAppError(thrown).say, advice: null }];
+  } finally {
+    await chat.stop();
+  }
+}
+
+function missingChats(config: Config): Finding[] {
+  const missing: Finding[] = [];
+  if (config.discord === null) {
+    missing.push({ level: "ok", about: "discord", text: "not connected", advice: "To connect it, set DISCORD_TOKEN (README, Connect Discord)." });
+  }
+  if (config.slack === null) {
+    const advice = "To connect it, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Connect Slack).";
+    missing.push({ level: "ok", about: "slack", text: "not connected", advice });
+  }
+  return missing;
+}
+
+function examineWebhook(config: Config): Finding {
+  const about = "webhook";
+  if (config.webhookSecret !== null) return { level: "ok", about, text: "POST /v1/articles takes signed articles", advice: null };
+  return { level: "ok", about, text: "off", advice: "To publish by webhook, set LEDE_WEBHOOK_SECRET." };
+}

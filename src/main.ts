@@ -1,0 +1,139 @@
+import path from "node:path";
+import { Hono } from "hono";
+import packageJson from "../package.json" with { type: "json" };
+import { COMMANDS } from "#commands";
+import { createConsole } from "#src/adapters/console/platform.ts";
+import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { createReader } from "#src/adapters/web/reader.ts";
+import { banner } from "#src/banner.ts";
+import { clock, openBriefWriter, openChats, openWriters } from "#src/compose-tools.ts";
+import { openWeb, type Web } from "#src/compose-web.ts";
+import { type Config, readConfig } from "#src/config.ts";
+import { CONSOLE_CHANNEL, type PlatformName } from "#src/core/channel.ts";
+import { toAppError } from "#src/core/errors.ts";
+import { type PollBounds, POLL_BOUNDS } from "#src/core/feed.ts";
+import { EXIT, exitCodeOf } from "#src/exit.ts";
+import { createLog, type Log } from "#src/log.ts";
+import { createCallQueue } from "#src/pipeline/calls.ts";
+import { deliverNext } from "#src/pipeline/deliver.ts";
+import { pollNext } from "#src/pipeline/poll.ts";
+import { publishNext } from "#src/pipeline/publish.ts";
+import { type Job, startWorker } from "#src/pipeline/worker.ts";
+import type { Inbound, Platform, Store } from "#src/ports.ts";
+
+/** Work in hand gets this long to end after Ctrl-C. */
+const GRACE_MS = 10_000;
+/** The sample newsroom is Lede's own, so it may be asked often enough to see its news arrive. */
+const SAMPLE_BOUNDS: PollBounds = { shortestMs: 5_000, longestMs: 60_000 };
+
+/** Runs Lede until it is told to stop. Returns the exit code. */
+export async function start(): Promise<number> {
+  const stopped = stopSignal();
+  let log: Log | null = null;
+  try {
+    const config = readConfig();
+    log = openLog(config);
+    const running = await run(config, log);
+    process.stdout.write(running.banner);
+    await stopped;
+    process.stdout.write("\nFinishing what is in hand…\n");
+    await running.stop();
+    return EXIT.ok;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    process.stderr.write(`${error.say}\n`);
+    if (error.code === "bug") log?.fatal({ err: error }, "Lede could not start");
+    return exitCodeOf(error.code);
+  }
+}
+
+function openLog(config: Config): Log {
+  const onTerminal = process.stderr.isTTY;
+  return createLog({ level: config.logLevel ?? (onTerminal ? "warn" : "info"), format: onTerminal ? "text" : "json" });
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => resolve());
+    process.once(signal, () => process.once(signal, () => process.exit(EXIT.failed)));
+  }
+  return promise;
+}
+
+interface Running {
+  banner: string;
+  stop: () => Promise<void>;
+}
+
+async function run(config: Config, log: Log): Promise<Running> {
+  const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
+  await store.recover(clock());
+  const page = createConsole({ store, clock, out: process.stdout, color: process.stdout.isTTY, log });
+  const chats = openChats(config, log);
+  const platforms = new Map<PlatformName, Platform>([page, ...chats].map((platform) => [platform.name, platform]));
+  const signed = chats.flatMap((chat) => chat.routes ?? []);
+  const web = await openWeb({ config, log, store, page: page.routes(new Hono()), signed });
+  const { reader, close: closeReader } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
+  const writers = openWriters(config, log);
+  const writeBrief = openBriefWriter(store, writers, log);
+  const deps = { store, reader, clock, log, writeBrief, platforms, commands: COMMANDS, channels: config.channels };
+  const queue = createCallQueue(deps, () => worker.wake("calls"));
+  const bounds = config.sample ? SAMPLE_BOUNDS : POLL_BOUNDS;
+  const jobs: Job[] = [
+    { name: "feeds", runners: 1, idleMs: 1_000, next: (signal) => thenWake("entries", pollNext({ ...deps, bounds }, signal)) },
+    { name: "entries", runners: 2, idleMs: 1_000, next: (signal) => thenWake("deliveries", publishNext(deps, signal)) },
+    { name: "deliveries", runners: 4, idleMs: 1_000, next: (signal) => deliverNext(deps, signal) },
+    { name: "calls", runners: 8, idleMs: 60_000, next: (signal) => queue.next(signal) },
+  ];
+  const worker = startWorker(jobs, log);
+  web.onEntry(() => worker.wake("entries"));
+  await queue.resume();
+  await startPlatforms([...platforms.values()], { commands: COMMANDS, received: queue.received }, log);
+
+  async function thenWake(job: string, work: Promise<boolean>): Promise<boolean> {
+    const did = await work;
+    if (did) worker.wake(job);
+    return did;
+  }
+
+  return {
+    banner: await describe(config, store, web),
+    stop: async () => {
+      await Promise.all([web.close(), worker.stop(GRACE_MS)]);
+      await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+      await closeReader();
+      await store.close();
+    },
+  };
+}
+
+/** The console first, then each chat on its own: one that can not connect must not hold up the other. */
+async function startPlatforms(platforms: readonly Platform[], inbound: Inbound, log: Log): Promise<void> {
+  for (const platform of platforms) {
+    const started = platform.start(inbound).catch((thrown: unknown) => {
+      const error = toAppError(thrown);
+      log.error({ platform: platform.name, err: error }, "platform not connected");
+      process.stderr.write(`${platform.name}: ${error.say}\n`);
+    });
+    if (platform.name === "console") await started;
+  }
+}
+
+async function describe(config: Config, store: Store, web: Web): Promise<string> {
+  const counts = await store.counts();
+  return banner({
+    version: packageJson.version,
+    page: web.page,
+    dataDir: config.dataDir,
+    articles: counts.articles,
+    posts: counts.deliveries["sent"] ?? 0,
+    model: config.openai?.model ?? null,
+    discord: config.discord !== null,
+    slack: config.slack !== null,
+    webhook: config.webhookSecret === null ? null : `${web.url}/v1/articles`,
+    sample: web.sample,
+    channels: config.channels.filter((channel) => channel !== CONSOLE_CHANNEL).length,
+  });
+}
