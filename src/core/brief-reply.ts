@@ -24,7 +24,11 @@ export function briefReply(view: BriefView, key: string): Reply {
       ...changeNote(revision),
       { kind: "text", spans: [plain(brief.summary)] },
       { kind: "facts", facts: brief.facts.map((fact) => shownFact(fact, view)), evidence: false },
-      ...brief.caveats.map((caveat): ReplyBlock => ({ kind: "note", tone: "warning", spans: [plain(caveat)] })),
+      ...brief.caveats.map((caveat): ReplyBlock => ({
+        kind: "note",
+        tone: "warning",
+        spans: [plain(caveat)],
+      })),
       ...sourceLink(article),
       { kind: "note", tone: "info", spans: smallPrint(view) },
       { kind: "actions", actions: [{ id: `evidence:${brief.id}:${key}`, label: "Show evidence" }] },
@@ -52,18 +56,28 @@ export function quotesOf(fact: Fact, text: string): string[] {
 /** Whether the fact rests on words that the newest material revision changed. */
 export function isChanged(fact: Fact, revision: Revision): boolean {
   const ranges = revision.change?.ranges ?? [];
-  return fact.evidence.some(({ start, end }) => ranges.some((range) => start < range.end && range.start < end));
+  return fact.evidence.some(({ start, end }) =>
+    ranges.some((range) => start < range.end && range.start < end),
+  );
 }
 
 /** Who wrote a brief, in words for a reader. */
 export function writerText(writer: WriterMark): string {
-  if (writer.name === "openai") return `Written by ${writer.model ?? "a model"}, every fact checked against the article`;
+  if (writer.name === "openai")
+    return `Written by ${writer.model ?? "a model"}, every fact checked against the article`;
   const reason = writer.steppedDown === null ? "" : ` (${writer.steppedDown})`;
   return `Written by Lede's built-in writer${reason}`;
 }
 
-function shownFact(fact: Fact, { revision }: BriefView): { text: string; quotes: string[]; changed: boolean } {
-  return { text: fact.text, quotes: quotesOf(fact, revisionText(revision)), changed: isChanged(fact, revision) };
+function shownFact(
+  fact: Fact,
+  { revision }: BriefView,
+): { text: string; quotes: string[]; changed: boolean } {
+  return {
+    text: fact.text,
+    quotes: quotesOf(fact, revisionText(revision)),
+    changed: isChanged(fact, revision),
+  };
 }
 
 function changeNote(revision: Revision): ReplyBlock[] {

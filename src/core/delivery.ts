@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { digest } from "./article.ts";
 import { Channel } from "./channel.ts";
 
 /** Where a platform put a message: enough to edit it later. */
@@ -46,6 +47,9 @@ const LONGEST_RETRY_MS = 10 * 60_000;
 /** An answer that was lost may still be on its way into the channel's history. */
 export const READ_BACK_AFTER_MS = 2_000;
 
+/** How long a claim is good for, in milliseconds: work that may take longer must be cut off before. */
+export const LEASE_MS = 5 * 60_000;
+
 export type Settled = Pick<Delivery, "state" | "reason" | "dueAt" | "message" | "shown" | "sentAt">;
 
 /** The delivery's next state after an attempt. `showing` is the brief the attempt carried. */
@@ -87,4 +91,9 @@ export function settle(delivery: Delivery, outcome: Outcome, at: { now: Date; sh
 /** Milliseconds to wait after the given number of attempts: doubling from 2 s up to 10 min. */
 export function backOffMs(attempts: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1));
+}
+
+/** The delivery's idempotency key: 24 hexadecimal digits, the same for a channel and story in every process. */
+export function deliveryKey(channel: Channel, storyId: string): string {
+  return digest(`${channel}|${storyId}`);
 }

@@ -171,6 +171,21 @@ export const ERRORS = {
     fault: "caller",
     say: "This Node has an SQLite older than 3.51.3, which can damage its file. Start Lede with `npm start`, which brings its own Node.",
   },
+  "store/damaged": {
+    retry: false,
+    fault: "caller",
+    say: "The data file is damaged or not an SQLite file. Restore it from a backup, or move it away to start with an empty one.",
+  },
+  "store/newer": {
+    retry: false,
+    fault: "caller",
+    say: "The data folder was last used by a newer Lede. Start that version, or restore a backup made before the update.",
+  },
+  "store/full": {
+    retry: true,
+    fault: "caller",
+    say: "The disk is full. Free some space; nothing stored is lost.",
+  },
   "config/invalid": { retry: false, fault: "caller", say: "The configuration has a mistake." },
   "port/in-use": {
     retry: false,

@@ -1,0 +1,82 @@
+import type { Hono } from "hono";
+import pc from "picocolors";
+import type { Logger } from "pino";
+import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
+import type { Outcome } from "#src/core/delivery.ts";
+import { toPlainText } from "#src/core/reply.ts";
+import type { Clock, Finding, Platform, Store } from "#src/ports.ts";
+import { addPageRoutes } from "./page-api.ts";
+import { createPageCalls } from "./page-calls.ts";
+import { createPageEvents } from "./page-events.ts";
+import { renderTerminal, renderTerminalUpdate, type TerminalOptions, USUAL_COLUMNS } from "./terminal.ts";
+
+export interface ConsoleOptions {
+  store: Pick<Store, "posts" | "delivery" | "brief" | "article" | "revision">;
+  clock: Clock;
+  /** Where posts are printed; its `columns` are followed when it is a terminal. */
+  out: NodeJS.WritableStream & { columns?: number };
+  color: boolean;
+  log: Logger;
+}
+
+export interface ConsolePlatform extends Platform {
+  /** Adds the page, its API and its event stream to the app and returns it. */
+  pageRoutes: (app: Hono) => Hono;
+}
+
+/** The local channel: the terminal Lede runs in, and a page in the browser. */
+export function createConsole({ store, clock, out, color, log }: ConsoleOptions): ConsolePlatform {
+  const events = createPageEvents({ store, log });
+  const calls = createPageCalls({ store, clock, events });
+  const colors = pc.createColors(color);
+  const terminal = (): TerminalOptions => ({ colors, columns: out.columns ?? USUAL_COLUMNS });
+
+  function print(text: string): void {
+    out.write(text);
+    events.nudge();
+  }
+
+  return {
+    name: "console",
+    start: (inbound) => Promise.resolve(calls.open(inbound)),
+    post: ({ channel, key, reply }) => {
+      if (channel !== CONSOLE_CHANNEL) return Promise.resolve(GONE);
+      print(renderTerminal(reply, terminal()));
+      return Promise.resolve({ kind: "sent", message: { channel, id: key } });
+    },
+    update: ({ message, reply }) => {
+      if (message.channel !== CONSOLE_CHANNEL) return Promise.resolve(GONE);
+      print(renderTerminalUpdate(reply, terminal()));
+      return Promise.resolve({ kind: "sent", message });
+    },
+    // What a terminal has shown can not be read back; the ledger is the only memory there is.
+    find: async ({ key }) => (await store.delivery(key))?.message ?? null,
+    respond: async (request) => {
+      request.signal.throwIfAborted();
+      await calls.answer(request);
+      return request.call.handle;
+    },
+    render: toPlainText,
+    check: (channels) => Promise.resolve(channels.map(checkChannel)),
+    stop: () => Promise.resolve(events.stop()),
+    pageRoutes: (app) => addPageRoutes(app, { store, events, calls }),
+  };
+}
+
+const GONE: Outcome = { kind: "failed", code: "platform/gone" };
+
+function checkChannel(channel: string): Finding {
+  if (channel === CONSOLE_CHANNEL)
+    return {
+      level: "ok",
+      about: channel,
+      text: "Briefs appear in this terminal and on the page.",
+      advice: null,
+    };
+  return {
+    level: "error",
+    about: channel,
+    text: "The console has no such channel.",
+    advice: `Use ${CONSOLE_CHANNEL}.`,
+  };
+}

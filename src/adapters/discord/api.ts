@@ -1,0 +1,88 @@
+import { REST, RequestMethod, type RouteLike, Routes } from "discord.js";
+import { z } from "zod";
+import { AppError } from "#src/core/errors.ts";
+import { toPlatformError } from "./errors.ts";
+
+/** An answer that takes longer is lost: the request may still have been done. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Waiting for a bucket to fill again is cheaper than an attempt that fails; the usual one is 5 s long. */
+const LONGEST_QUEUE_MS = 6_000;
+
+export interface ApiRequest<Schema extends z.ZodType> {
+  method: RequestMethod;
+  route: RouteLike;
+  /** What of the answer is read. */
+  answer: Schema;
+  body?: unknown;
+  query?: Record<string, string>;
+  /** Interaction routes carry a token of their own and must not be sent the bot's. */
+  anonymous?: boolean;
+  signal: AbortSignal;
+}
+
+export interface Api {
+  /** One request, never repeated blindly. Throws AppError `platform/*`. */
+  call: <Schema extends z.ZodType>(request: ApiRequest<Schema>) => Promise<z.output<Schema>>;
+  /** The bot's own user. */
+  me: (signal: AbortSignal) => Promise<Me>;
+  close: () => void;
+}
+
+const Me = z.object({ id: z.string(), username: z.string() });
+export type Me = z.infer<typeof Me>;
+
+/** Discord's REST API with the library's rate-limit queues and none of its retries. */
+export function createApi({ token, apiUrl }: { token: string; apiUrl: string | null }): Api {
+  const rest = new REST({
+    ...(apiUrl === null ? {} : { api: apiUrl }),
+    version: "10",
+    // The library's retries after a 5xx come at once and hide from us that a message may stand twice.
+    retries: 0,
+    timeout: REQUEST_TIMEOUT_MS,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_QUEUE_MS,
+  });
+  let me: Me | null = null;
+
+  async function call<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.output<Schema>> {
+    const raw = await send(request).catch((thrown: unknown) => {
+      throw toPlatformError(thrown);
+    });
+    const parsed = request.answer.safeParse(raw);
+    // A success that can not be read is a success of unknown content.
+    if (!parsed.success)
+      throw new AppError("platform/uncertain", { details: { unreadable: parsed.error.message } });
+    return parsed.data;
+  }
+
+  async function send({
+    method,
+    route,
+    body,
+    query,
+    anonymous = false,
+    signal,
+  }: ApiRequest<z.ZodType>): Promise<unknown> {
+    return rest.request({
+      method,
+      fullRoute: route,
+      body,
+      ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
+      // The library forgets its token at the first 401, and then fails every later call; this way it has none to forget.
+      auth: false,
+      headers: anonymous ? {} : { Authorization: `Bot ${token}` },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+    });
+  }
+
+  return {
+    call,
+    me: async (signal) => {
+      me ??= await call({ method: RequestMethod.Get, route: Routes.user(), answer: Me, signal });
+      return me;
+    },
+    close: () => {
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}

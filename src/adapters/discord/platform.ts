@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Client, Events, PermissionFlagsBits } from "discord.js";
+import type { Command } from "#src/core/command.ts";
+import type { Log } from "#src/log.ts";
+import type { Clock, Inbound, Platform } from "#src/ports.ts";
+import { createInbox, type Inbox } from "./acknowledge.ts";
+import { type Api, createApi } from "./api.ts";
+import { checkDiscord } from "./check.ts";
+import { connectGateway, type Gateway } from "./client.ts";
+import { toPlatformError } from "./errors.ts";
+import { findMessage, postMessage, updateMessage } from "./post.ts";
+import { registerCommands } from "./register.ts";
+import { renderDiscord } from "./render.ts";
+import { showReply } from "./respond.ts";
+
+export interface DiscordOptions {
+  token: string;
+  /** Another server that speaks Discord's API; null for Discord itself. */
+  apiUrl: string | null;
+  log: Log;
+  clock?: Clock;
+}
+
+/** Registering is tried again this long after it failed, doubling, up to the longest. */
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+
+/** Discord as a platform. Nothing is opened before it is used; posting and checking need no gateway connection. */
+export function createDiscord({
+  token,
+  apiUrl,
+  log: parent,
+  clock = () => new Date(),
+}: DiscordOptions): Platform {
+  const log = parent.child({ platform: "discord" });
+  const api = createApi({ token, apiUrl });
+  const stopping = new AbortController();
+  let gateway: Gateway | null = null;
+  let inbox: Inbox | null = null;
+
+  async function start(inbound: Inbound): Promise<void> {
+    const opened = createInbox({ api, inbound, clock, log });
+    inbox = opened;
+    const listen = (listening: Client): void => {
+      listening.on(Events.InteractionCreate, (interaction) => {
+        if (!stopping.signal.aborted) opened.interaction(interaction);
+      });
+      listening.on(Events.MessageCreate, (message) => {
+        if (!stopping.signal.aborted && listening.user !== null) opened.message(message, listening.user.id);
+      });
+    };
+    gateway = await connectGateway({ token, apiUrl, log, listen, signal: stopping.signal });
+    await register({ api, log, signal: stopping.signal }, inbound.commands);
+  }
+
+  return {
+    name: "discord",
+    start,
+    post: (request) => postMessage(api, request),
+    update: (request) => updateMessage(api, request),
+    find: (request) =>
+      findMessage(api, request, (channel) => canReadHistory(gateway?.client ?? null, channel)),
+    respond: (request) =>
+      showReply({ api, clock, acknowledged: (id) => inbox?.acknowledged(id) ?? Promise.resolve() }, request),
+    render: renderDiscord,
+    check: (channels) => checkDiscord({ api, token, apiUrl }, channels),
+    stop: async () => {
+      stopping.abort();
+      await gateway?.close();
+      await inbox?.drain();
+      api.close();
+    },
+  };
+}
+
+interface RegisterDeps {
+  api: Api;
+  log: Log;
+  signal: AbortSignal;
+}
+
+/** Commands that could not be registered must not keep posts from going out: it is tried again beside them. */
+async function register(deps: RegisterDeps, commands: readonly Command[]): Promise<void> {
+  if (await registerOnce(deps, commands)) return;
+  void registerLater(deps, commands);
+}
+
+async function registerLater(deps: RegisterDeps, commands: readonly Command[]): Promise<void> {
+  for (let waitMs = FIRST_RETRY_MS; !deps.signal.aborted; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
+    await sleep(waitMs, undefined, { signal: deps.signal, ref: false }).catch(() => undefined);
+    if (deps.signal.aborted || (await registerOnce(deps, commands))) return;
+  }
+}
+
+async function registerOnce(
+  { api, log, signal }: RegisterDeps,
+  commands: readonly Command[],
+): Promise<boolean> {
+  try {
+    const changed = await registerCommands(api, commands, signal);
+    log.info({ changed }, "discord commands registered");
+    return true;
+  } catch (thrown) {
+    if (!signal.aborted) log.warn({ err: toPlatformError(thrown) }, "discord commands not registered");
+    return false;
+  }
+}
+
+/** From the gateway's cache; null where it does not know the channel. */
+function canReadHistory(client: Client<true> | null, channelId: string): boolean | null {
+  const channel = client?.channels.cache.get(channelId);
+  if (client === null || channel === undefined || channel.isDMBased()) return null;
+  return channel.permissionsFor(client.user)?.has(PermissionFlagsBits.ReadMessageHistory) ?? null;
+}

@@ -1,0 +1,92 @@
+import { RequestMethod, Routes } from "discord.js";
+import { z } from "zod";
+import type { Clock, RespondRequest } from "#src/ports.ts";
+import type { Api } from "./api.ts";
+import { formatHandle, type Handle, parseHandle } from "./handle.ts";
+import { findOwnMessage } from "./history.ts";
+import { renderDiscord } from "./render.ts";
+
+/** As long as Discord surely still knows a nonce ("the past few minutes"), in milliseconds. */
+const NONCE_WINDOW_MS = 120_000;
+
+const Shown = z.object({ id: z.string() });
+
+export interface RespondDeps {
+  api: Api;
+  clock: Clock;
+  /** Resolves once the call's deferral, if it is under way, has ended. */
+  acknowledged: (callId: string) => Promise<void>;
+}
+
+/** Shows the one reply to a call; safe to repeat. Returns the call's handle. Throws AppError `platform/*`. */
+export async function showReply(deps: RespondDeps, request: RespondRequest): Promise<string> {
+  const handle = parseHandle(request.call.handle);
+  if (handle.kind === "mention") return formatHandle(await answerMention(deps, request, handle));
+  await deps.acknowledged(request.call.id);
+  await deps.api.call({
+    method: RequestMethod.Patch,
+    route: Routes.webhookMessage(handle.application, handle.token, "@original"),
+    body: renderDiscord(request.reply),
+    answer: Shown,
+    anonymous: true,
+    signal: request.signal,
+  });
+  return request.call.handle;
+}
+
+type Mention = Extract<Handle, { kind: "mention" }>;
+
+async function answerMention(deps: RespondDeps, request: RespondRequest, handle: Mention): Promise<Mention> {
+  const standing = handle.reply ?? (await lostReply(deps, request, handle));
+  const reply = standing ?? (await postReply(deps.api, request, handle));
+  if (standing !== null) await editReply(deps.api, request, { channel: handle.channel, id: reply });
+  return { ...handle, reply };
+}
+
+async function editReply(
+  api: Api,
+  { reply, signal }: RespondRequest,
+  message: { channel: string; id: string },
+): Promise<void> {
+  await api.call({
+    method: RequestMethod.Patch,
+    route: Routes.channelMessage(message.channel, message.id),
+    body: renderDiscord(reply),
+    answer: Shown,
+    signal,
+  });
+}
+
+/** A reply whose id was lost: within the nonce's window posting again yields it, later it is found by what it replies to. */
+async function lostReply(
+  { api, clock }: RespondDeps,
+  { call, signal }: RespondRequest,
+  handle: Mention,
+): Promise<string | null> {
+  if (clock().getTime() - call.receivedAt.getTime() < NONCE_WINDOW_MS) return null;
+  return findOwnMessage(api, {
+    channel: handle.channel,
+    after: handle.source,
+    matches: (message) => message.message_reference?.message_id === handle.source,
+    signal,
+  });
+}
+
+async function postReply(api: Api, request: RespondRequest, { channel, source }: Mention): Promise<string> {
+  const payload = renderDiscord(request.reply);
+  const { id, content } = await api.call({
+    method: RequestMethod.Post,
+    route: Routes.channelMessages(channel),
+    body: {
+      ...payload,
+      nonce: request.call.id,
+      enforce_nonce: true,
+      message_reference: { message_id: source, fail_if_not_exists: false },
+    },
+    answer: Shown.extend({ content: z.string() }),
+    signal: request.signal,
+  });
+  // Known by its nonce, an earlier reply whose answer was lost comes back as it was then.
+  if (content !== payload.content) await editReply(api, request, { channel, id });
+  return id;
+}

@@ -1,0 +1,46 @@
+import type { Brief } from "#src/core/brief.ts";
+import type { Store } from "#src/ports.ts";
+import { briefFromJson, briefToJson } from "./rows.ts";
+import type { Database } from "./schema.ts";
+
+type BriefStore = Pick<Store, "findBrief" | "brief" | "saveBrief">;
+
+export function briefStore(db: Database): BriefStore {
+  return {
+    findBrief: async (cacheKey) => {
+      const row = await db
+        .selectFrom("briefCache")
+        .innerJoin("briefs", "briefs.id", "briefCache.briefId")
+        .select("briefs.body")
+        .where("briefCache.cacheKey", "=", cacheKey)
+        .executeTakeFirst();
+      return row === undefined ? null : briefFromJson(row.body);
+    },
+    brief: (id) => findBriefById(db, id),
+    saveBrief: (cacheKey, brief) => db.transaction().execute((trx) => saveBrief(trx, cacheKey, brief)),
+  };
+}
+
+export async function findBriefById(db: Database, id: string): Promise<Brief | null> {
+  const row = await db.selectFrom("briefs").select("body").where("id", "=", id).executeTakeFirst();
+  return row === undefined ? null : briefFromJson(row.body);
+}
+
+/** A stored brief is never changed, since posts show it; the cache key moves on to the newest one. */
+async function saveBrief(trx: Database, cacheKey: string, brief: Brief): Promise<void> {
+  await trx
+    .insertInto("briefs")
+    .values({
+      id: brief.id,
+      articleId: brief.articleId,
+      revision: brief.revision,
+      body: briefToJson(brief),
+    })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
+  await trx
+    .insertInto("briefCache")
+    .values({ cacheKey, briefId: brief.id })
+    .onConflict((conflict) => conflict.column("cacheKey").doUpdateSet({ briefId: brief.id }))
+    .execute();
+}

@@ -1,0 +1,37 @@
+import type { Store } from "#src/ports.ts";
+import { articleStore } from "./articles.ts";
+import { briefStore } from "./briefs.ts";
+import { callStore } from "./calls.ts";
+import { deliveryStore, recoverDeliveries } from "./deliveries.ts";
+import { entryStore, recoverEntries } from "./entries.ts";
+import { feedStore } from "./feeds.ts";
+import { healthStore } from "./health.ts";
+import { findPosts } from "./posts.ts";
+import type { Database } from "./schema.ts";
+
+/** The store over a migrated database, whatever its dialect. */
+export function composeStore(db: Database): Store {
+  let closing: Promise<void> | null = null;
+  return {
+    ...entryStore(db),
+    ...feedStore(db),
+    ...articleStore(db),
+    ...briefStore(db),
+    ...deliveryStore(db),
+    ...callStore(db),
+    ...healthStore(db),
+    posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),
+    recover: (now) =>
+      db.transaction().execute(async (trx) => {
+        await recoverEntries(trx, now);
+        await recoverDeliveries(trx, now);
+      }),
+    close: () => (closing ??= close(db)),
+  };
+}
+
+async function close(db: Database): Promise<void> {
+  // The one connection is handed out in turn: whatever was begun before is finished first.
+  await db.connection().execute(() => Promise.resolve());
+  await db.destroy();
+}

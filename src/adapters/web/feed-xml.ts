@@ -1,0 +1,178 @@
+import { decodeHTMLStrict, escapeAttribute, escapeText } from "entities";
+import { Parser } from "htmlparser2";
+
+/** Deeper elements are dropped and their text joins the last kept one, so that no walk can overflow. */
+const MAX_DEPTH = 100;
+const MAX_ELEMENTS = 400_000;
+
+/** Namespaces by their canonical prefix; feeds bind them to any prefix or none. */
+const NAMESPACES: Readonly<Record<string, string>> = {
+  "http://www.w3.org/2005/atom": "atom",
+  "http://purl.org/atom/ns#": "atom",
+  "http://purl.org/echo/": "atom",
+  "http://purl.org/pie/": "atom",
+  "uri/of/echo/namespace#": "atom",
+  "http://example.com/newformat#": "atom",
+  "http://necho": "atom",
+  "http://purl.org/dc/elements/1.1/": "dc",
+  "http://purl.org/dc/elements/1.0/": "dc",
+  "http://purl.org/dc/terms/": "dcterms",
+  "http://purl.org/rss/1.0/modules/content/": "content",
+  "http://purl.org/rss/1.0/modules/syndication/": "sy",
+  "http://purl.org/rss/1.0/": "rss",
+  "http://my.netscape.com/rdf/simple/0.9/": "rss",
+  "http://channel.netscape.com/rdf/simple/0.9/": "rss",
+  "http://backend.userland.com/rss2": "rss",
+  "http://search.yahoo.com/mrss/": "media",
+  "http://search.yahoo.com/mrss": "media",
+  "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+  "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+  "http://www.w3.org/1999/xhtml": "xhtml",
+  "http://www.w3.org/2000/svg": "svg",
+  "http://www.w3.org/1999/xlink": "xlink",
+  "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+};
+/** The formats' own namespaces: their elements are known by their bare names. */
+const OWN = new Set(["atom", "rss"]);
+/** HTML's empty elements inside unescaped markup, which nobody closes; `link` and `source` are also feed elements. */
+const VOID = new Set(["br", "hr", "img", "wbr", "input", "area", "col", "embed", "param", "track"]);
+
+export interface XmlElement {
+  /** Lower case, with the canonical prefix of its namespace: `title`, `dc:creator`, `content:encoded`. */
+  name: string;
+  /** As written, for turning markup back into text. */
+  rawName: string;
+  attributes: Readonly<Record<string, string>>;
+  children: (XmlElement | string)[];
+  /** `xml:base` in force, resolved. */
+  base: string | null;
+}
+
+type Scope = ReadonlyMap<string, string>;
+
+interface OpenElement {
+  element: XmlElement | null;
+  scope: Scope;
+}
+
+/**
+ * XML as a tree, however broken: unclosed, misnested or cut off elements, unescaped markup and ampersands, HTML
+ * entities and text before the declaration are read as far as they can be. Expands no declared entity, loads nothing.
+ */
+export function parseXml(source: string, base: string | null): XmlElement {
+  const root: XmlElement = { name: "#root", rawName: "", attributes: {}, children: [], base };
+  const open: OpenElement[] = [{ element: root, scope: new Map() }];
+  let current = root;
+  let elements = 0;
+  let inCdata = false;
+  const parser = new Parser(
+    {
+      onopentag: (rawName, attributes) => {
+        const scope = declaredScope(open.at(-1)?.scope ?? new Map(), attributes);
+        const keep = open.length < MAX_DEPTH && elements < MAX_ELEMENTS;
+        elements += 1;
+        if (!keep) {
+          open.push({ element: null, scope });
+          return;
+        }
+        const element = createElement(rawName, attributes, { scope, base: current.base });
+        current.children.push(element);
+        const isVoid = VOID.has(element.name.replace("xhtml:", ""));
+        open.push({ element: isVoid ? null : element, scope });
+        if (!isVoid) current = element;
+      },
+      ontext: (text) => {
+        current.children.push(inCdata ? modernized(text) : modernized(decodeHTMLStrict(text)));
+      },
+      oncdatastart: () => {
+        inCdata = true;
+      },
+      oncdataend: () => {
+        inCdata = false;
+      },
+      onclosetag: () => {
+        open.pop();
+        current = open.findLast((entry) => entry.element !== null)?.element ?? root;
+      },
+    },
+    { xmlMode: true, decodeEntities: false },
+  );
+  parser.end(source);
+  return root;
+}
+
+/** Child elements of any of the names, in document order. */
+export function childrenNamed(element: XmlElement, ...names: string[]): XmlElement[] {
+  return element.children.filter(
+    (child): child is XmlElement => typeof child !== "string" && names.includes(child.name),
+  );
+}
+
+/** All text in an element without its markup. */
+export function textOf(element: XmlElement): string {
+  return element.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
+}
+
+/** The markup in an element as text, with links made absolute where a base is known. */
+export function markupOf(element: XmlElement): string {
+  return element.children
+    .map((child) => (typeof child === "string" ? escapeText(child) : serialized(child)))
+    .join("");
+}
+
+export function hasElements(element: XmlElement): boolean {
+  return element.children.some((child) => typeof child !== "string");
+}
+
+function serialized(element: XmlElement): string {
+  const attributes = Object.entries(element.attributes)
+    .filter(([name]) => name !== "xmlns" && !name.startsWith("xmlns:"))
+    .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
+    .join("");
+  const tag = element.rawName.replace(/^[\w-]+:/, "");
+  return VOID.has(tag) ? `<${tag}${attributes} />` : `<${tag}${attributes}>${markupOf(element)}</${tag}>`;
+}
+
+function createElement(
+  rawName: string,
+  rawAttributes: Record<string, string>,
+  place: { scope: Scope; base: string | null },
+): XmlElement {
+  const attributes = Object.fromEntries(
+    Object.entries(rawAttributes).map(([name, value]) => [name, modernized(decodeHTMLStrict(value))]),
+  );
+  const own = attributes["xml:base"];
+  const base =
+    own === undefined ? place.base : (URL.parse(own.trim(), place.base ?? undefined)?.href ?? place.base);
+  return { name: canonicalName(rawName, place.scope), rawName, attributes, children: [], base };
+}
+
+function canonicalName(rawName: string, scope: Scope): string {
+  const lower = rawName.toLowerCase();
+  const colon = lower.indexOf(":");
+  const [prefix, local] = colon < 0 ? ["", lower] : [lower.slice(0, colon), lower.slice(colon + 1)];
+  const bound = scope.get(prefix);
+  const known = bound === undefined ? undefined : NAMESPACES[bound];
+  // A default namespace nobody knows is taken for the format's own: many feeds invent one.
+  const canonical = known ?? prefix;
+  if (prefix === "" && (canonical === "" || OWN.has(canonical))) return local;
+  return OWN.has(canonical) ? local : `${canonical}:${local}`;
+}
+
+function declaredScope(outer: Scope, attributes: Record<string, string>): Scope {
+  const declared = Object.entries(attributes).filter(
+    ([name]) => name === "xmlns" || name.startsWith("xmlns:"),
+  );
+  if (declared.length === 0) return outer;
+  return new Map([
+    ...outer,
+    ...declared.map(([name, uri]) => [name.slice(6).toLowerCase(), uri.trim().toLowerCase()] as const),
+  ]);
+}
+
+/** C1 controls are windows-1252 punctuation that was labelled as Latin-1 or UTF-8. */
+function modernized(text: string): string {
+  return text.replace(/[\u0080-\u009F]/g, (character) =>
+    new TextDecoder("windows-1252").decode(Uint8Array.of(character.charCodeAt(0))),
+  );
+}

@@ -1,0 +1,70 @@
+import type { LookupFunction } from "node:net";
+import { callbackify } from "node:util";
+import ipaddr from "ipaddr.js";
+import { buildConnector } from "undici";
+import { AppError } from "#src/core/errors.ts";
+import { isPublicAddress } from "./address.ts";
+
+export interface ConnectGuard {
+  /** `host:port` pairs that may be dialled although private. */
+  allow: ReadonlySet<string>;
+  /** Addresses of a host name. */
+  resolve: (hostname: string) => Promise<readonly string[]>;
+  timeoutMs: number;
+}
+
+interface DialledAddress {
+  address: string;
+  family: 4 | 6;
+}
+
+/**
+ * Checks at connect time. A literal never reaches the resolver, so it is checked here; a name is resolved once and
+ * only the public ones of those very answers are handed to the socket, so a name that changes its mind gains nothing.
+ * Refuses with `fetch/not-public`.
+ */
+export function guardedConnector(guard: ConnectGuard): buildConnector.connector {
+  const shared = { timeout: guard.timeoutMs, allowH2: false, autoSelectFamily: true };
+  const open = buildConnector({ ...shared, lookup: checkedLookup(guard.resolve, () => true) });
+  const guarded = buildConnector({ ...shared, lookup: checkedLookup(guard.resolve, isPublicAddress) });
+  return (options, callback) => {
+    const literal = options.hostname.replace(/^\[|\]$/g, "");
+    if (guard.allow.has(`${options.hostname}:${portOf(options.protocol, options.port)}`))
+      open(options, callback);
+    else if (ipaddr.isValid(literal) && !isPublicAddress(literal)) callback(notPublic(literal), null);
+    else guarded(options, callback);
+  };
+}
+
+/** The port a URL means, its scheme's own when it names none. */
+export function portOf(protocol: string, port: string): string {
+  if (port !== "") return port;
+  return protocol === "https:" ? "443" : "80";
+}
+
+function checkedLookup(
+  resolve: ConnectGuard["resolve"],
+  mayDial: (address: string) => boolean,
+): LookupFunction {
+  const answer = callbackify(async (hostname: string): Promise<DialledAddress[]> => {
+    const addresses = await resolve(hostname);
+    const dialled = addresses.filter((address) => ipaddr.isValid(address) && mayDial(address)).map(toDialled);
+    if (dialled.length === 0) throw notPublic(hostname);
+    return dialled;
+  });
+  return (hostname, options, callback) => {
+    answer(hostname, (error, dialled) => {
+      if (error) callback(error, "", 0);
+      else if (options.all === true) callback(null, dialled);
+      else callback(null, dialled[0]?.address ?? "", dialled[0]?.family ?? 0);
+    });
+  };
+}
+
+function toDialled(address: string): DialledAddress {
+  return { address, family: ipaddr.parse(address).kind() === "ipv6" ? 6 : 4 };
+}
+
+function notPublic(host: string): AppError {
+  return new AppError("fetch/not-public", { details: { reason: "address", host } });
+}

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Logger } from "pino";
+import type { Store } from "#src/ports.ts";
+import { refuse } from "./server-errors.ts";
+
+type Counts = Awaited<ReturnType<Store["counts"]>>;
+
+interface HealthOptions {
+  store: Pick<Store, "counts">;
+  log: Logger;
+  /** Other parts add their figures to it. */
+  registry?: Registry;
+}
+
+/** `GET /healthz` for a supervisor and `GET /metrics` for Prometheus. */
+export function createHealth({ store, log, registry = new Registry() }: HealthOptions): Hono {
+  const app = new Hono();
+  collectDefaultMetrics({ register: registry });
+  const setCounts = createCountGauges(registry);
+
+  app.get("/healthz", async (context) => {
+    try {
+      return context.json({ status: "ok", ...(await store.counts()) });
+    } catch (error) {
+      log.error({ err: error }, "the store did not answer the health check");
+      return refuse(context, {
+        status: 503,
+        code: "store/unavailable",
+        message: "The store does not answer.",
+      });
+    }
+  });
+  app.get("/metrics", async (context) => {
+    setCounts(await store.counts());
+    return context.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
+  });
+  return app;
+}
+
+function createCountGauges(registry: Registry): (counts: Counts) => void {
+  const registers = [registry];
+  const articles = new Gauge({ name: "lede_articles", help: "Articles stored.", registers });
+  const briefs = new Gauge({ name: "lede_briefs", help: "Briefs stored.", registers });
+  const entries = new Gauge({
+    name: "lede_entries",
+    help: "Entries by state.",
+    labelNames: ["state"],
+    registers,
+  });
+  const deliveries = new Gauge({
+    name: "lede_deliveries",
+    help: "Deliveries by state.",
+    labelNames: ["state"],
+    registers,
+  });
+  return (counts) => {
+    articles.set(counts.articles);
+    briefs.set(counts.briefs);
+    setByState(entries, counts.entries);
+    setByState(deliveries, counts.deliveries);
+  };
+}
+
+/** A state that emptied must go to nothing instead of keeping its last figure. */
+function setByState(gauge: Gauge<"state">, counts: Record<string, number>): void {
+  gauge.reset();
+  for (const [state, rows] of Object.entries(counts)) gauge.set({ state }, rows);
+}

@@ -1,0 +1,106 @@
+import { PARAGRAPH_BREAK } from "./article.ts";
+import { type TextIndex, indexText } from "./evidence.ts";
+import { functionWords } from "./lexicon.ts";
+import { type Token, foldText, stem, tokenize } from "./normalise.ts";
+import { type NumberMention, findNumbers } from "./numbers.ts";
+import { type Range, splitSentences } from "./sentences.ts";
+
+/** A piece of text with all that the rules compare. */
+export interface Passage {
+  text: string;
+  folded: string;
+  tokens: Token[];
+  /** Stems of the words that say something. */
+  stems: ReadonlySet<string>;
+  /** Keys of all words. */
+  keys: ReadonlySet<string>;
+  numbers: NumberMention[];
+}
+
+export interface Sentence extends Passage {
+  range: Range;
+}
+
+/** An article taken apart once, for every rule. */
+export interface ArticleIndex {
+  language: string;
+  title: Passage;
+  text: string;
+  found: TextIndex;
+  sentences: Sentence[];
+  /** Keys of all words of title and text. */
+  keys: ReadonlySet<string>;
+  stems: ReadonlySet<string>;
+  /** Title and text, folded, for what is no word. */
+  folded: string;
+}
+
+/** Longest text that is read, in UTF-16 units; what comes after is no news article any more. */
+const MAX_TEXT = 200_000;
+
+export function indexArticle(article: {
+  title: string;
+  paragraphs: readonly string[];
+  language: string;
+}): ArticleIndex {
+  const text = article.paragraphs.join(PARAGRAPH_BREAK).slice(0, MAX_TEXT);
+  const title = passage(article.title, article.language);
+  const sentences = splitSentences(text, article.language).map((range) => ({
+    ...passage(text.slice(range.start, range.end), article.language),
+    range,
+  }));
+  const keys = new Set(title.keys);
+  const stems = new Set(title.stems);
+  for (const sentence of sentences) {
+    for (const key of sentence.keys) keys.add(key);
+    for (const each of sentence.stems) stems.add(each);
+  }
+  const folded = `${title.folded}\n${foldText(text)}`;
+  return { language: article.language, title, text, found: indexText(text), sentences, keys, stems, folded };
+}
+
+export function passage(text: string, language: string): Passage {
+  const tokens = tokenize(text);
+  const ignored = functionWords(language);
+  const stems = new Set<string>();
+  const keys = new Set<string>();
+  for (const { key } of tokens) {
+    keys.add(key);
+    if (!ignored.has(key)) stems.add(stem(key, language));
+  }
+  return { text, folded: foldText(text), tokens, stems, keys, numbers: findNumbers(text, tokens, language) };
+}
+
+/** Sentences that any of the runs touches, by index. */
+export function sentencesAt(index: ArticleIndex, runs: readonly Range[]): number[] {
+  const found: number[] = [];
+  for (const [i, { range }] of index.sentences.entries()) {
+    if (runs.some((run) => run.start < range.end && run.end > range.start)) found.push(i);
+  }
+  return found;
+}
+
+/** The given sentences with one neighbour on each side. */
+export function withNeighbours(index: ArticleIndex, at: readonly number[]): Sentence[] {
+  const wanted = new Set(at.flatMap((i) => [i - 1, i, i + 1]));
+  return index.sentences.filter((_, i) => wanted.has(i));
+}
+
+/** Share of a claim's stems that a set holds, from 0 to 1. */
+export function overlap(claim: Passage, stems: ReadonlySet<string>): number {
+  if (claim.stems.size === 0) return 0;
+  let shared = 0;
+  for (const each of claim.stems) if (stems.has(each)) shared += 1;
+  return shared / claim.stems.size;
+}
+
+/** Index of the sentence that shares most with a claim; null when none shares anything. */
+export function bestSentence(index: ArticleIndex, claim: Passage): number | null {
+  let best: number | null = null;
+  let most = 0;
+  for (const [i, sentence] of index.sentences.entries()) {
+    const score = overlap(claim, sentence.stems);
+    if (score > most) [best, most] = [i, score];
+  }
+  return best;
+}

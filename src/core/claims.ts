@@ -1,0 +1,26 @@
+import type { ArticleIndex, Passage, Sentence } from "./article-index.ts";
+import type { DropReason } from "./brief.ts";
+
+/** Something a draft says, with the part of the article that it should follow from. */
+export interface Claim extends Passage {
+  /** Language the claim is written in. */
+  language: string;
+  /** True when claim and article are in different languages, so that words cannot be compared. */
+  translated: boolean;
+}
+
+export interface Context {
+  article: ArticleIndex;
+  /** The sentences that the claim rests on. */
+  cited: readonly Sentence[];
+  /** Those and one sentence on each side. */
+  near: readonly Sentence[];
+}
+
+/** Why a claim does not follow, with the word that failed. */
+export interface Failure {
+  reason: DropReason;
+  detail: string | null;
+}
+
+export type Rule = (claim: Claim, context: Context) => Failure | null;

@@ -1,0 +1,146 @@
+import { baseLanguage } from "./normalise.ts";
+import { NUMBER_JOINERS, NUMBER_WORDS, ORDINAL_WORDS, STANDING_FOR, type Words } from "./number-tables.ts";
+
+const ORDINAL_VALUES = new Map(
+  Object.entries(ORDINAL_WORDS).map(([language, list]) => [
+    language,
+    new Map(list.split(" ").map((word, i) => [word, i + 1])),
+  ]),
+);
+
+/** Every number word of every language: what may not differ between a quote and its article. */
+const ALL = new Set(
+  Object.values(NUMBER_WORDS).flatMap((table) => Object.keys(table).filter((word) => word.length > 2)),
+);
+
+export function isNumberKey(key: string): boolean {
+  return /\p{Nd}|^[〇一二三四五六七八九十百千万億兆]$/u.test(key) || ALL.has(key);
+}
+
+export function ordinalValue(key: string, language: string): number | null {
+  const base = baseLanguage(language);
+  const values = ORDINAL_VALUES.get(base);
+  if (values === undefined) return null;
+  const bare = base === "en" ? key : key.replace(base === "de" ? /e[nrsm]?$/ : /(?:os|as|o|a|e|es|s)$/, "");
+  if (base === "de" && bare === key) return null;
+  return values.get(key) ?? values.get(bare) ?? null;
+}
+
+export function standsFor(key: string, language: string): number | null {
+  return STANDING_FOR[baseLanguage(language)]?.[key] ?? null;
+}
+
+/** The scale a word after digits multiplies them by ("3 million", "5bn"), or null. */
+export function scaleOf(key: string, language: string): number | null {
+  const value =
+    tableOf(language)[key] ?? (baseLanguage(language) === "de" ? null : NUMBER_WORDS["en"]?.[key]) ?? null;
+  return value !== null && (value >= 1000 || key === "hundred" || key === "dozen") ? value : null;
+}
+
+/** Reads a run of number words from the front: its value and how many words it took, or null. */
+export function readNumberWords(
+  keys: readonly string[],
+  language: string,
+): { value: number; taken: number } | null {
+  const base = baseLanguage(language);
+  const table = tableOf(language);
+  const state: Reading = { total: 0, current: 0, taken: 0 };
+  for (let i = 0; i < keys.length && i < 10; i++) {
+    const key = keys[i] ?? "";
+    if (key === NUMBER_JOINERS[base] && joins(state.current + state.total, keys[i + 1] ?? "", table))
+      continue;
+    if (base === "fr" && key === "quatre" && /^vingts?$/.test(keys[i + 1] ?? "")) {
+      state.current += 80;
+      i += 1;
+    } else if (!addWord(state, valueOfWord(key, table, base), key)) break;
+    state.taken = i + 1;
+  }
+  return state.taken === 0 ? null : { value: state.total + state.current, taken: state.taken };
+}
+
+interface Reading {
+  total: number;
+  current: number;
+  taken: number;
+}
+
+/** Scales that stand alone for one of themselves: "a thousand", "mille". */
+const LONE_SCALE = /^(?:thousand|million|billion|trillion|tausend|mil|mille)$/;
+
+/** Adds one word to the number read so far; false when it starts another number or is none. */
+function addWord(reading: Reading, value: number | null, key: string): boolean {
+  if (value === null) return false;
+  const first = reading.taken === 0;
+  if (value >= 1000) {
+    if (first ? !LONE_SCALE.test(key) : reading.total % (value * 1000) !== 0) return false;
+    reading.total += Math.max(reading.current, 1) * value;
+    reading.current = 0;
+    return true;
+  }
+  if (first && key.endsWith("hundreds")) return false;
+  if (value === 100 && reading.current > 0 && reading.current < 100) reading.current *= 100;
+  else if (value === 12 && key !== "douze" && reading.current > 0 && reading.current < 12)
+    reading.current *= 12;
+  else if (first || fits(reading.current, value)) reading.current += value;
+  else return false;
+  return true;
+}
+
+/** "two hundred and five" is one number, "five and six" are two. */
+function joins(read: number, next: string, table: Words): boolean {
+  const value = table[next];
+  return (
+    read > 0 &&
+    value !== undefined &&
+    value < 100 &&
+    (read >= 100 ? read % 100 === 0 : read >= 20 && value < 20)
+  );
+}
+
+/** True when a value goes on a number: 5 on 20, 20 on 100, 100 on 2000, and the French 12 on 60. */
+function fits(current: number, value: number): boolean {
+  if (current === 0) return true;
+  if (value < 10) return current % 10 === 0 && current % 100 !== 10;
+  if (value < 20) return current % 100 === 0 || current % 100 === 60 || current % 100 === 80;
+  return value < 100 && current % 100 === 0;
+}
+
+function valueOfWord(key: string, table: Words, base: string): number | null {
+  if (key.length < 3 && base !== "es" && base !== "fr" && base !== "it" && base !== "pt") return null;
+  const own = table[key];
+  if (own !== undefined) return own;
+  return base === "de" || base === "nl" ? compoundValue(key, table, base) : null;
+}
+
+/** German and Dutch write numbers as one word: dreiundzwanzig, zweihundertfünfzig. */
+function compoundValue(key: string, table: Words, base: string): number | null {
+  const joiner = base === "de" ? "und" : "en";
+  for (const [word, scale] of base === "de" ? GERMAN_SCALES : DUTCH_SCALES) {
+    const at = key.indexOf(word);
+    if (at < 0) continue;
+    const left = at === 0 ? 1 : valueOfWord(key.slice(0, at), table, base);
+    const rest = key.slice(at + word.length);
+    const right =
+      rest === "" ? 0 : valueOfWord(rest.startsWith(joiner) ? rest.slice(joiner.length) : rest, table, base);
+    return left === null || right === null ? null : left * scale + right;
+  }
+  const teen = /^(drei|vier|funf|acht|neun)zehn$/.exec(key)?.[1];
+  if (teen !== undefined) return (table[teen] ?? 0) + 10;
+  const parts = new RegExp(`^(.{2,7})${joiner}(.{6,8})$`).exec(key);
+  const unit = table[parts?.[1] ?? ""];
+  const ten = table[parts?.[2] ?? ""];
+  return unit !== undefined && ten !== undefined && unit < 10 && ten >= 20 && ten < 100 ? unit + ten : null;
+}
+
+const GERMAN_SCALES = [
+  ["tausend", 1000],
+  ["hundert", 100],
+] as const;
+const DUTCH_SCALES = [
+  ["duizend", 1000],
+  ["honderd", 100],
+] as const;
+
+function tableOf(language: string): Words {
+  return NUMBER_WORDS[baseLanguage(language)] ?? {};
+}

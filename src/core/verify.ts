@@ -1,0 +1,141 @@
+import { type ArticleIndex, indexArticle, passage } from "./article-index.ts";
+import { type BriefDraft, type BriefLength, type Dropped, type Fact, LENGTHS } from "./brief.ts";
+import { type Contradiction, contradictionsIn } from "./contradictions.ts";
+import { extractFrom } from "./draft.ts";
+import { isInstruction } from "./instructions.ts";
+import { guessLanguage } from "./lexicon.ts";
+import { baseLanguage, foldText, tokenize } from "./normalise.ts";
+import { type Checker, checkSentence } from "./verify-claim.ts";
+import { verifyFacts } from "./verify-facts.ts";
+import { verifyHeadline, verifySummary } from "./verify-summary.ts";
+
+export interface VerifyInput {
+  draft: BriefDraft;
+  title: string;
+  paragraphs: readonly string[];
+  /** Language of the article, BCP-47; the draft's own is found out. */
+  language: string;
+  length: BriefLength;
+}
+
+/** What is left of a draft once every claim has been held against the article. */
+export interface VerifiedDraft {
+  headline: string;
+  summary: string;
+  facts: Fact[];
+  dropped: Dropped[];
+  caveats: string[];
+  topics: string[];
+}
+
+/** A brief has at least this many facts where the article holds them. */
+const MIN_FACTS = 3;
+const MAX_CAVEATS = 4;
+const MAX_CAVEAT = 240;
+const MAX_TOPICS = 5;
+const MAX_TOPIC = 40;
+
+/**
+ * Holds a draft against its article: numbers, names, dates, quotations, negations and directions must be the article's,
+ * each fact gets the article's own characters as evidence, and what fails is dropped or replaced, with the reason.
+ * Never throws; the facts are empty only where the article itself has no sentence to show.
+ */
+export function verifyDraft(input: VerifyInput): VerifiedDraft {
+  const article = indexArticle(input);
+  const checker = checkerFor(article, input.draft);
+  const spare = once(() => extractFrom(article, input.length));
+  const headline = verifyHeadline({ draft: input.draft, checker, spare });
+  const summary = verifySummary({
+    draft: input.draft,
+    checker,
+    most: LENGTHS[input.length].sentences,
+    spare,
+  });
+  const most = LENGTHS[input.length].facts;
+  const first = verifyFacts(input.draft.facts, checker, most);
+  const facts =
+    first.facts.length >= MIN_FACTS ? first.facts : toppedUp(first.facts, article, checker, spare());
+  return {
+    headline: headline.text,
+    summary: summary.text,
+    facts,
+    dropped: [...headline.dropped, ...summary.dropped, ...first.dropped],
+    caveats: caveatsOf(input.draft, checker),
+    topics: topicsOf(input.draft),
+  };
+}
+
+function checkerFor(article: ArticleIndex, draft: BriefDraft): Checker {
+  const said = [draft.summary, ...draft.facts.map(({ text }) => text)].join("\n");
+  const keys = tokenize(said).map(({ key }) => key);
+  const language = guessLanguage(said, keys, article.language);
+  const translated = baseLanguage(language) !== baseLanguage(article.language) && !readsAlike(keys, article);
+  return {
+    article,
+    contradictions: contradictionsIn(article),
+    language: translated ? language : article.language,
+    translated,
+  };
+}
+
+/** Share of a draft's words that stand in its article when both are in one language, whatever it is called. */
+const SHARED_WORDS = 0.7;
+
+function readsAlike(keys: readonly string[], article: ArticleIndex): boolean {
+  const shared = keys.filter((key) => article.keys.has(key)).length;
+  return shared >= keys.length * SHARED_WORDS;
+}
+
+/** The facts filled up to the least number with the article's own sentences. */
+function toppedUp(
+  facts: readonly Fact[],
+  article: ArticleIndex,
+  checker: Checker,
+  spare: BriefDraft,
+): Fact[] {
+  const own: Checker = { ...checker, language: article.language, translated: false };
+  const known = new Set(facts.flatMap(({ evidence }) => evidence.map(({ start }) => start)));
+  const fresh = verifyFacts(spare.facts, own, MIN_FACTS).facts.filter(
+    (fact) =>
+      !facts.some((other) => isSameFact(other, fact)) && !fact.evidence.some(({ start }) => known.has(start)),
+  );
+  return [...facts, ...fresh].slice(0, Math.max(MIN_FACTS, facts.length));
+}
+
+function isSameFact(left: Fact, right: Fact): boolean {
+  return foldText(left.text) === foldText(right.text);
+}
+
+/** What readers must know: figures that the article gives twice, then the writer's own remarks as far as they stand. */
+function caveatsOf(draft: BriefDraft, checker: Checker): string[] {
+  const found = checker.contradictions.map((each: Contradiction) => each.text);
+  const own = draft.caveats
+    .map((caveat) => caveat.replace(/\s+/g, " ").trim().slice(0, MAX_CAVEAT))
+    .filter((caveat) => caveat !== "" && !isInstruction(caveat) && isSoundCaveat(caveat, checker));
+  return [...new Set([...found, ...own])].slice(0, MAX_CAVEATS);
+}
+
+/** A remark may say what the article does not, but no figure, name, date or quotation that the article lacks. */
+function isSoundCaveat(caveat: string, checker: Checker): boolean {
+  const reason = checkSentence(caveat, checker)?.reason;
+  return reason === undefined || reason === "negation" || reason === "contradiction";
+}
+
+function topicsOf(draft: BriefDraft): string[] {
+  const topics = new Map<string, string>();
+  for (const topic of draft.topics) {
+    const plain = topic.replace(/\s+/g, " ").trim();
+    const usable =
+      plain !== "" &&
+      plain.length <= MAX_TOPIC &&
+      passage(plain, "en").tokens.length > 0 &&
+      !isInstruction(plain);
+    if (usable && !topics.has(foldText(plain))) topics.set(foldText(plain), plain);
+  }
+  return [...topics.values()].slice(0, MAX_TOPICS);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

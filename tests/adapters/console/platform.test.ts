@@ -1,0 +1,248 @@
+import { Writable } from "node:stream";
+import { Hono } from "hono";
+import { EventSource } from "undici";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
+import { createWebServer, composeRoutes, type WebServer } from "#src/adapters/web/server.ts";
+import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
+import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
+import type { WireCard, WireReply } from "#src/adapters/console/page-wire.ts";
+import type { CommandCall } from "#src/core/command.ts";
+import { sentence } from "#src/core/reply.ts";
+import type { Inbound } from "#src/ports.ts";
+import { BRIDGE, BRIDGE_CORRECTED, LIBRARY, type Newsdesk, openNewsdesk, SILENT } from "./newsdesk.ts";
+
+let desk: Newsdesk;
+let platform: ConsolePlatform;
+let server: WebServer;
+let printed = "";
+let calls: CommandCall[] = [];
+const sources: EventSource[] = [];
+const signal = AbortSignal.timeout(60_000);
+
+const inbound: Inbound = {
+  commands: [],
+  received: (call) => {
+    calls.push(call);
+    return Promise.resolve(true);
+  },
+};
+
+beforeEach(async () => {
+  printed = "";
+  calls = [];
+  const out = new Writable({
+    write: (chunk, _encoding, done) => {
+      printed += String(chunk);
+      done();
+    },
+  });
+  desk = await openNewsdesk();
+  platform = createConsole({ store: desk.store, clock: () => new Date(), out, color: false, log: SILENT });
+  desk.deliverTo(platform);
+  const routes = composeRoutes({
+    host: "127.0.0.1",
+    token: "",
+    log: SILENT,
+    signed: [],
+    health: new Hono(),
+    open: [],
+    page: platform.pageRoutes(new Hono()),
+  });
+  server = await createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, routes);
+});
+
+afterEach(async () => {
+  for (const source of sources.splice(0)) source.close();
+  await platform.stop();
+  await server.close();
+  await desk.store.close();
+});
+
+async function getPosts(): Promise<WireCard[]> {
+  const answer = await fetch(`${server.url}/api/posts`);
+  const body = (await answer.json()) as { posts: WireCard[] };
+  return body.posts;
+}
+
+/** Opens the event stream; resolves once it is live. */
+async function openEvents(): Promise<{ posts: () => Promise<unknown>; reply: () => Promise<WireReply> }> {
+  const source = new EventSource(`${server.url}/api/events`);
+  sources.push(source);
+  await new Promise((resolve) => source.addEventListener("open", resolve, { once: true }));
+  const next = (kind: string): Promise<MessageEvent<string>> =>
+    new Promise((resolve) =>
+      source.addEventListener(kind, (event) => resolve(event as MessageEvent<string>), { once: true }),
+    );
+  return {
+    posts: () => next("posts"),
+    reply: async () => JSON.parse((await next("reply")).data) as WireReply,
+  };
+}
+
+function postJson(body: unknown): Promise<Response> {
+  const headers = { "Content-Type": "application/json" };
+  return fetch(`${server.url}/api/brief`, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+test("A published brief is printed and told to open pages, and the page then gets it with its evidence", async () => {
+  const events = await openEvents();
+  const told = events.posts();
+  await desk.publish(BRIDGE);
+  await told;
+
+  const [post] = await getPosts();
+  expect(printed).toContain(BRIDGE.title);
+  expect(post).toMatchObject({
+    headline: BRIDGE.title,
+    article: { site: "The Harbour Courier", byline: "Ines Calloway", url: BRIDGE.url },
+    dropped: [
+      { text: "The repair costs 12 million.", reason: "A number is not in the article (12 million)" },
+      { text: "Mayor Olsen resigned.", reason: "The article does not say this" },
+    ],
+    usage: "1 model call, 2,310 tokens in (1,024 cached), 410 out",
+    change: null,
+    updatedAt: null,
+  });
+  if (post === undefined) throw new Error("no post");
+  const { start = 0, end = 0 } = post.facts[0]?.evidence[0] ?? {};
+  const home = post.article.paragraphs.findLast((paragraph) => paragraph.start <= start);
+  expect(home?.text.slice(start - home.start, end - home.start)).toBe(BRIDGE.facts[0]?.[1]);
+});
+
+test("A corrected article edits its post: the change is named and only the corrected fact is marked", async () => {
+  await desk.publish(BRIDGE);
+  await desk.publish(LIBRARY);
+  const events = await openEvents();
+  const told = events.posts();
+  await desk.publish(BRIDGE_CORRECTED);
+  await told;
+
+  const posts = await getPosts();
+  expect(posts.map(({ headline }) => headline)).toEqual([LIBRARY.title, BRIDGE.title]);
+  expect(posts[1]).toMatchObject({ change: "nine → eleven people injured" });
+  expect(posts[1]?.facts.map(({ changed }) => changed)).toEqual([false, true, false]);
+  expect(printed).toMatch(/Updated .+: nine → eleven people injured\n {2}Harbour bridge/);
+});
+
+test("A link given on the page becomes one call of /brief, and its progress and answer are pushed", async () => {
+  await platform.start(inbound);
+  const events = await openEvents();
+  const answer = await postJson({ link: LIBRARY.url, length: "short" });
+  const { id } = (await answer.json()) as { id: string };
+  const [call] = calls;
+  if (call === undefined) throw new Error("no call");
+  expect(answer.status).toBe(202);
+  expect(call).toMatchObject({
+    id,
+    command: "brief",
+    input: { kind: "options", options: { link: LIBRARY.url, length: "short" } },
+    caller: { platform: "console", channel: CONSOLE_CHANNEL },
+  });
+  expect((await fetch(`${server.url}/api/brief/${id}`)).status).toBe(404);
+
+  const progress = events.reply();
+  await platform.respond({ call, reply: sentence("Reading the page…"), stage: "progress", signal });
+  expect(await progress).toEqual({
+    id,
+    stage: "progress",
+    view: { kind: "text", title: null, lines: ["Reading the page…"], tone: "info" },
+  });
+
+  const final = events.reply();
+  const reply = briefReply(await desk.write(LIBRARY), NO_KEY);
+  expect(await platform.respond({ call, reply, stage: "final", signal })).toBe(call.handle);
+  const pushed = await final;
+  expect(pushed).toMatchObject({
+    id,
+    stage: "final",
+    view: { kind: "brief", card: { headline: LIBRARY.title } },
+  });
+  if (pushed.view.kind !== "brief") throw new Error("no brief");
+  expect(pushed.view.card.facts[0]?.evidence).toHaveLength(1);
+  const kept = await fetch(`${server.url}/api/brief/${id}`);
+  expect(await kept.json()).toEqual(pushed);
+});
+
+test("An error comes as a reply in words", async () => {
+  await platform.start(inbound);
+  await postJson({ text: "Too short." });
+  const [call] = calls;
+  if (call === undefined) throw new Error("no call");
+  const reply = sentence("The site could not be reached.", "warning");
+  await platform.respond({ call, reply, stage: "final", signal });
+  const kept = await fetch(`${server.url}/api/brief/${call.id}`);
+  expect(await kept.json()).toMatchObject({
+    view: { kind: "text", lines: ["The site could not be reached."], tone: "warning" },
+  });
+});
+
+test.for([
+  ["nothing", {}, "link"],
+  ["both a link and a text", { link: "https://a.example", text: "b" }, "link"],
+  ["an unknown length", { text: "b", length: "endless" }, "length"],
+  ["a link that is no text", { link: 7 }, "link"],
+] as const)(
+  "A request with %s is refused by the name of its field and calls nothing",
+  async ([, body, field]) => {
+    await platform.start(inbound);
+    const answer = await postJson(body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: "command/bad-options", field } });
+    expect(calls).toEqual([]);
+  },
+);
+
+test("Before the start a request is asked to come again", async () => {
+  const answer = await postJson({ link: "https://a.example" });
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({
+    error: { message: "Lede is still starting. Try again in a few seconds." },
+  });
+});
+
+test("A text over the limit is refused and calls nothing", async () => {
+  await platform.start(inbound);
+  expect((await postJson({ text: "x".repeat(1_100_000) })).status).toBe(400);
+  expect(calls).toEqual([]);
+});
+
+test("A repeated post is found by its key in the ledger, and an unknown one is not", async () => {
+  await desk.publish(BRIDGE);
+  const [post] = await desk.store.posts(CONSOLE_CHANNEL, 1);
+  const key = post?.delivery.key ?? "";
+  const since = new Date(0);
+  expect(await platform.find({ channel: CONSOLE_CHANNEL, key, since, signal })).toEqual({
+    channel: CONSOLE_CHANNEL,
+    id: key,
+  });
+  expect(await platform.find({ channel: CONSOLE_CHANNEL, key: "k".repeat(24), since, signal })).toBeNull();
+});
+
+test("A channel the console does not have is refused for good, and the check says so", async () => {
+  const request = {
+    channel: "console:local:other" as const,
+    key: "k".repeat(24),
+    reply: sentence("x"),
+    signal,
+  };
+  expect(await platform.post(request)).toEqual({ kind: "failed", code: "platform/gone" });
+  expect(printed).toBe("");
+  const findings = await platform.check([CONSOLE_CHANNEL, "console:local:other"]);
+  expect(findings.map(({ level }) => level)).toEqual(["ok", "error"]);
+});
+
+test("An address that is not http(s) is kept from the page", async () => {
+  await desk.publish({ ...BRIDGE, url: "javascript:alert(1)" });
+  const [post] = await getPosts();
+  expect(post?.article.url).toBeNull();
+});
+
+test("An unchanged list of posts is not sent twice", async () => {
+  await desk.publish(BRIDGE);
+  const first = await fetch(`${server.url}/api/posts`);
+  const again = await fetch(`${server.url}/api/posts`, {
+    headers: { "If-None-Match": first.headers.get("etag") ?? "" },
+  });
+  expect(again.status).toBe(304);
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { failureOf, PARAGRAPHS, useBench, writeRequest } from "./openai-setup.ts";
+
+const bench = useBench();
+const TEXT = PARAGRAPHS.join("\n\n");
+
+/** The real client believes that it talks to this host; the bytes go to the peer. */
+function hostedAs(origin: string): typeof fetch {
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    return fetch(url.replace(origin, new URL(bench.peer.url).origin), init);
+  };
+}
+
+describe("each server", () => {
+  test.for([
+    // server, API tried first, calls for the first brief, path and rung that are remembered
+    ["openai", "responses", 1, "/v1/responses", "strict-schema"],
+    ["openai", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["azure", "responses", 2, "/v1/responses", "strict-schema"],
+    ["ollama", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["ollama", "responses", 2, "/v1/chat/completions", "strict-schema"],
+    ["lmstudio", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["lmstudio", "responses", 2, "/v1/chat/completions", "strict-schema"],
+    ["llamacpp", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["gateway", "auto", 3, "/v1/chat/completions", "schema"],
+    ["json-mode-only", "auto", 3, "/v1/chat/completions", "json_object"],
+    ["text-only", "auto", 4, "/v1/chat/completions", "text"],
+    ["text-only", "responses", 5, "/v1/chat/completions", "text"],
+  ] as const)("%s asked by %s gives a draft within %i calls and is known afterwards", async (row) => {
+    const [profile, api, calls, path, format] = row;
+    bench.peer.profile(profile);
+    // An Azure deployment's name says nothing about its model, so a temperature is tried.
+    const writer = bench.writer({ api, model: "newsroom" });
+    const { draft, usage } = await writer.write(writeRequest());
+    for (const { quote } of draft.facts) expect(TEXT).toContain(quote);
+    expect(usage.calls).toBe(calls);
+    expect(bench.peer.requests).toHaveLength(calls);
+
+    const again = await writer.write(writeRequest({ length: "long" }));
+    expect(again.usage.calls).toBe(1);
+    expect(bench.peer.requests.at(-1)).toMatchObject({ path, asked: { format } });
+  });
+
+  test("that does not enforce a form gets the schema in the prompt", async () => {
+    bench.peer.profile("text-only");
+    await bench.writer({ api: "chat" }).write(writeRequest());
+    const last = bench.peer.requests.map((request) => request.asked?.messages.at(-1)?.content ?? "");
+    expect(last.map((content) => content.includes('"additionalProperties":false'))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test("that fails on the way down is not remembered as lower", async () => {
+    bench.peer.profile("json-mode-only");
+    bench.peer.fail({ status: 400, message: "response_format is invalid" });
+    bench.peer.fail({ status: 401 });
+    const writer = bench.writer({ api: "chat" });
+    await failureOf(writer.write(writeRequest()));
+    await writer.write(writeRequest());
+    expect(bench.peer.requests.map((request) => request.asked?.format)).toEqual([
+      "strict-schema",
+      "schema",
+      "strict-schema",
+      "schema",
+      "json_object",
+    ]);
+  });
+
+  test("that answers with a web page is named as no API", async () => {
+    const page: typeof fetch = async () =>
+      new Response("<html>hello</html>", { headers: { "content-type": "text/html" } });
+    for (const api of ["responses", "chat"] as const) {
+      const error = await failureOf(bench.writer({ api, fetch: page }).write(writeRequest()));
+      expect(error.details).toMatchObject({ reason: "not-an-api", usage: { calls: 1 } });
+    }
+  });
+
+  test("that sends more than a draft could need is not asked again", async () => {
+    const choices = [{ message: { content: "{}" } }];
+    const flood: typeof fetch = async () => Response.json({ choices, padding: "x".repeat(5 * 1024 * 1024) });
+    const error = await failureOf(bench.writer({ api: "chat", fetch: flood }).write(writeRequest()));
+    expect(error.details).toMatchObject({ reason: "not-an-api", usage: { calls: 1 } });
+  });
+});
+
+describe("OpenAI's own host", () => {
+  test("is asked by Responses, with an explicit cache from GPT-5.6 on", async () => {
+    const writer = bench.writer({ baseUrl: null, api: "auto", fetch: hostedAs("https://api.openai.com") });
+    await writer.write(writeRequest());
+    const { usage } = await writer.write(writeRequest());
+    expect(bench.peer.requests[0]?.body).toMatchObject({
+      model: "gpt-5.6-mini",
+      input: [
+        { role: "system", content: [{ type: "input_text", prompt_cache_breakpoint: { mode: "explicit" } }] },
+        { role: "user" },
+      ],
+      text: { format: { type: "json_schema", strict: true } },
+      store: false,
+      reasoning: { effort: "low" },
+      prompt_cache_key: "brief.v1",
+      prompt_cache_options: { mode: "explicit" },
+    });
+    // From this size on a provider caches a prefix; all briefs share it.
+    expect(usage.cachedTokens).toBeGreaterThanOrEqual(1024);
+  });
+
+  test.for([
+    ["gpt-4.1-mini", { temperature: 0, reasoning: false, options: false }],
+    ["gpt-5-mini", { temperature: undefined, reasoning: true, options: false }],
+    ["o4-mini", { temperature: undefined, reasoning: true, options: false }],
+    ["gpt-6-astra", { temperature: undefined, reasoning: true, options: true }],
+  ] as const)("is sent only what %s understands", async ([model, wanted]) => {
+    const fetch = hostedAs("https://api.openai.com");
+    await bench.writer({ baseUrl: null, api: "auto", model, fetch }).write(writeRequest());
+    const parameters = bench.peer.requests[0]?.asked?.parameters ?? [];
+    expect(parameters.includes("reasoning")).toBe(wanted.reasoning);
+    expect(parameters.includes("prompt_cache_options")).toBe(wanted.options);
+    expect(parameters.includes("temperature")).toBe(wanted.temperature !== undefined);
+    expect(parameters).toContain("prompt_cache_key");
+  });
+
+  test("is not called without a key", async () => {
+    const fetch = hostedAs("https://api.openai.com");
+    const error = await failureOf(bench.writer({ baseUrl: null, apiKey: null, fetch }).write(writeRequest()));
+    expect(error.details).toMatchObject({ reason: "no-key", usage: { calls: 0 } });
+    expect(bench.peer.requests).toHaveLength(0);
+  });
+
+  test("in Azure is asked by Responses, without what only OpenAI has", async () => {
+    const origin = "https://desk.openai.azure.com";
+    const writer = bench.writer({ baseUrl: `${origin}/v1`, api: "auto", fetch: hostedAs(origin) });
+    await writer.write(writeRequest());
+    expect(bench.peer.requests[0]?.path).toBe("/v1/responses");
+    expect(bench.peer.requests[0]?.asked?.parameters).not.toContain("prompt_cache_key");
+  });
+});
+
+test("a server that wants no key gets none of ours", async () => {
+  bench.peer.key = "none";
+  const { usage } = await bench.writer({ apiKey: null, api: "chat" }).write(writeRequest());
+  expect(usage.calls).toBe(1);
+});

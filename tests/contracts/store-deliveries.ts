@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { LEASE_MS, type Outcome, READ_BACK_AFTER_MS, settle } from "#src/core/delivery.ts";
+import {
+  at,
+  claim,
+  deliveryOf,
+  NEWS,
+  publishNew,
+  saveRevision,
+  settleAs,
+  sent,
+  SLACK,
+  SPORT,
+} from "./store-fixtures.ts";
+import type { StoreInUse } from "./store-in-use.ts";
+
+const LEASE_MINUTES = LEASE_MS / 60_000;
+const READ_BACK_MINUTES = READ_BACK_AFTER_MS / 60_000;
+
+export function describeClaims(used: () => StoreInUse): void {
+  describe("claiming a delivery", () => {
+    test("gives out the row as it is after the claim", async () => {
+      const { store } = used();
+      const { deliveries } = await publishNew(store);
+      expect(await claim(store, at(1))).toEqual({
+        delivery: { ...deliveries[0], state: "sending", attempts: 1, firstAttemptAt: at(1) },
+        uncertain: false,
+        token: expect.any(String),
+      });
+    });
+
+    test("gives out only what is due, on the platforms asked for", async () => {
+      const { store } = used();
+      await publishNew(store, { channels: [SLACK], now: at(5) });
+      expect(await store.claimDelivery(at(4.9), ["slack"])).toBeNull();
+      expect(await store.claimDelivery(at(5), ["discord", "console"])).toBeNull();
+      expect(await store.claimDelivery(at(5), [])).toBeNull();
+      expect(await store.claimDelivery(at(5), ["discord", "slack"])).toMatchObject({
+        delivery: { channel: SLACK },
+      });
+    });
+
+    test("gives out what was due first, and first what was owed first", async () => {
+      const { store } = used();
+      await publishNew(store, { id: "late", brief: "late", channels: [NEWS], now: at(2) });
+      await publishNew(store, { id: "early", brief: "early", channels: [SPORT, SLACK], now: at(1) });
+      const order = [await claim(store, at(3)), await claim(store, at(3)), await claim(store, at(3))];
+      expect(order.map(({ delivery }) => delivery.channel)).toEqual([SPORT, SLACK, NEWS]);
+    });
+
+    test("never gives out two of one channel at a time", async () => {
+      const { store } = used();
+      await publishNew(store, { id: "a", brief: "a", now: at(0) });
+      await publishNew(store, { id: "b", brief: "b", channels: [NEWS, SPORT], now: at(1) });
+      const claims = await Promise.all(
+        Array.from({ length: 4 }, () => store.claimDelivery(at(2), ["discord"])),
+      );
+      const given = claims.flatMap((claimed) => (claimed === null ? [] : [claimed]));
+      expect(given.map(({ delivery }) => [delivery.channel, delivery.wanted])).toEqual([
+        [NEWS, "a"],
+        [SPORT, "b"],
+      ]);
+      for (const claimed of given) await sent(store, claimed, at(3));
+      expect((await claim(store, at(3))).delivery).toMatchObject({ channel: NEWS, wanted: "b" });
+    });
+
+    test("keeps the time of the first attempt, and counts the attempts", async () => {
+      const { store } = used();
+      await publishNew(store);
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 0 }, 1);
+      const second = await claim(store, at(2));
+      expect(second).toMatchObject({ uncertain: false, delivery: { attempts: 2, firstAttemptAt: at(1) } });
+    });
+
+    test("after a lost answer asks to read back first", async () => {
+      const { store } = used();
+      await publishNew(store);
+      await settleAs(store, { kind: "uncertain", code: "platform/uncertain" });
+      expect(await store.claimDelivery(at(0), ["discord"])).toBeNull();
+      expect(await claim(store, at(1))).toMatchObject({ uncertain: true });
+    });
+
+    test("whose lease ended asks to read back a new message, and repeats an edit", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      await claim(store, at(0));
+      expect(await store.claimDelivery(at(LEASE_MINUTES - 0.001), ["discord"])).toBeNull();
+      const second = await claim(store, at(LEASE_MINUTES));
+      expect(second).toMatchObject({ uncertain: true, delivery: { attempts: 2, firstAttemptAt: at(0) } });
+      await sent(store, second, at(6));
+      const { brief } = await saveRevision(store, { brief: "brief-2" });
+      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(7) });
+      await claim(store, at(7));
+      expect(await claim(store, at(7 + LEASE_MINUTES))).toMatchObject({ uncertain: false });
+    });
+
+    test("after an edit with a lost answer repeats the edit", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      await sent(store, await claim(store, at(0)), at(0));
+      const { brief } = await saveRevision(store, { brief: "brief-2" });
+      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      await settleAs(store, { kind: "uncertain", code: "platform/uncertain" }, 1);
+      expect(await claim(store, at(2))).toMatchObject({ uncertain: false });
+    });
+  });
+}
+
+export function describeSettling(used: () => StoreInUse): void {
+  describe("settling a delivery", () => {
+    test("keeps the message and what it shows, also after a restart", async () => {
+      const { reopen, store } = used();
+      const { storyId } = await publishNew(store);
+      const claimed = await claim(store, at(0));
+      expect(await sent(store, claimed, at(1))).toBe(true);
+      expect(await deliveryOf(await reopen(), NEWS, storyId)).toEqual({
+        ...claimed.delivery,
+        state: "sent",
+        shown: "brief-1",
+        message: { channel: NEWS, id: `m-${storyId}` },
+        dueAt: at(1),
+        sentAt: at(1),
+      });
+    });
+
+    test("changes nothing once the lease was lost, or twice", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      const first = await claim(store, at(0));
+      const second = await claim(store, at(LEASE_MINUTES));
+      const before = await deliveryOf(store, NEWS, storyId);
+      expect(await sent(store, first, at(6))).toBe(false);
+      expect(await deliveryOf(store, NEWS, storyId)).toEqual(before);
+      expect(await sent(store, second, at(6))).toBe(true);
+      expect(await sent(store, second, at(7))).toBe(false);
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ state: "sent", sentAt: at(6) });
+    });
+
+    test("keeps a failure's code and the time of the next attempt", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      await settleAs(store, { kind: "retry", code: "platform/rate-limited", afterMs: 60_000 });
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({
+        state: "due",
+        reason: "platform/rate-limited",
+        dueAt: at(1),
+      });
+      await settleAs(store, { kind: "failed", code: "platform/gone" }, 1);
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({
+        state: "dead",
+        reason: "platform/gone",
+      });
+      expect(await store.claimDelivery(at(999), ["discord"])).toBeNull();
+    });
+
+    test("as sent leaves an edit due when a newer brief came meanwhile", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      const claimed = await claim(store, at(0));
+      const { brief } = await saveRevision(store, { brief: "brief-2" });
+      const [meanwhile] = await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      expect(meanwhile).toMatchObject({ state: "sending", wanted: "brief-2" });
+      await sent(store, claimed, at(2));
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({
+        state: "due",
+        shown: "brief-1",
+        wanted: "brief-2",
+        dueAt: at(2),
+        message: { id: `m-${storyId}` },
+      });
+      await sent(store, await claim(store, at(2)), at(3));
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ state: "sent", shown: "brief-2" });
+    });
+
+    test.for([
+      ["platform/rejected", "due"],
+      ["platform/gone", "dead"],
+    ] as const)("as failed by %s is %s when a newer brief came meanwhile", async ([code, state]) => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      const claimed = await claim(store, at(0));
+      const { brief } = await saveRevision(store, { brief: "brief-2" });
+      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      const outcome: Outcome = { kind: "failed", code };
+      const settled = settle(claimed.delivery, outcome, { now: at(2), showing: "brief-1" });
+      await store.settleDelivery(claimed, settled);
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ state, wanted: "brief-2" });
+    });
+  });
+
+  describe("recovery", () => {
+    test("has a message that may be out read back, after its channel's history had time to show it", async () => {
+      const { reopen, store } = used();
+      const { storyId } = await publishNew(store);
+      const lost = await claim(store, at(0));
+      const reopened = await reopen();
+      await reopened.recover(at(1));
+      const readBackAt = at(1 + READ_BACK_MINUTES);
+      expect(await deliveryOf(reopened, NEWS, storyId)).toMatchObject({
+        state: "uncertain",
+        dueAt: readBackAt,
+      });
+      expect(await sent(reopened, lost, at(1))).toBe(false);
+      expect(await reopened.claimDelivery(at(1), ["discord"])).toBeNull();
+      expect(await claim(reopened, readBackAt)).toMatchObject({ uncertain: true, delivery: { attempts: 2 } });
+    });
+
+    test("has an edit made again at once", async () => {
+      const { reopen, store } = used();
+      const { storyId } = await publishNew(store);
+      await sent(store, await claim(store, at(0)), at(0));
+      const { brief } = await saveRevision(store, { brief: "brief-2" });
+      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      await claim(store, at(1));
+      const reopened = await reopen();
+      await reopened.recover(at(2));
+      expect(await deliveryOf(reopened, NEWS, storyId)).toMatchObject({ state: "due", dueAt: at(2) });
+      expect(await claim(reopened, at(2))).toMatchObject({ uncertain: false });
+    });
+
+    test("leaves alone what nobody was working on", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      await settleAs(store, { kind: "uncertain", code: "platform/uncertain" });
+      const before = await deliveryOf(store, NEWS, storyId);
+      await store.recover(at(9));
+      expect(await deliveryOf(store, NEWS, storyId)).toEqual(before);
+    });
+  });
+}

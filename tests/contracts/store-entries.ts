@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import type { Entry } from "#src/core/article.ts";
+import { LEASE_MS } from "#src/core/delivery.ts";
+import type { QueuedEntry, Store } from "#src/ports.ts";
+import { at, makeEntry } from "./store-fixtures.ts";
+import type { StoreInUse } from "./store-in-use.ts";
+
+const LEASE_MINUTES = LEASE_MS / 60_000;
+
+export function describeEntries(used: () => StoreInUse): void {
+  describe("entries", () => {
+    test("come back as they were queued", async () => {
+      const { store } = used();
+      const entry = makeEntry({ updatedAt: at(-30) });
+      expect(await store.addEntry(entry, at(0))).toBe(true);
+      expect(await claimOne(store, 0)).toMatchObject({ entry, attempts: 1 });
+    });
+
+    test("come back without what the source did not say", async () => {
+      const { store } = used();
+      const entry = makeEntry({ url: null, title: null, content: null, byline: null, publishedAt: null });
+      await store.addEntry(entry, at(0));
+      expect((await claimOne(store, 0)).entry).toEqual(entry);
+    });
+
+    test("are queued once while the source says the same", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      expect(await store.addEntry(makeEntry(), at(1))).toBe(false);
+      await store.settleEntry(await claimOne(store, 2), { kind: "done" });
+      expect(await store.addEntry(makeEntry(), at(3))).toBe(false);
+      expect(await store.claimEntry(at(4))).toBeNull();
+    });
+
+    test.for<[string, Partial<Entry>, boolean]>([
+      ["another title", { title: "Fire at the harbour, eleven injured" }, true],
+      ["another text", { content: { type: "html", body: "<p>Eleven.</p>" } }, true],
+      [
+        "another form of the same text",
+        { content: { type: "text", body: "<p>Nine people were injured.</p>" } },
+        true,
+      ],
+      ["another address", { url: "https://news.example/fire-2" }, true],
+      ["another time of update", { updatedAt: at(1) }, true],
+      ["another guid", { guid: "guid-2" }, true],
+      ["another way in", { via: "websub" }, true],
+      ["another date of publication only", { publishedAt: at(1) }, false],
+      ["another byline only", { byline: "B. Reporter" }, false],
+    ])("with %s", async ([, changes, queued]) => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      await store.settleEntry(await claimOne(store, 0), { kind: "done" });
+      expect(await store.addEntry(makeEntry(changes), at(1))).toBe(queued);
+      const next = await store.claimEntry(at(1));
+      expect(next?.entry ?? null).toEqual(queued ? makeEntry(changes) : null);
+    });
+
+    test("are claimed in the order of publication, then of arrival", async () => {
+      const { store } = used();
+      const guids = ["late", "early", "undated", "early-too"];
+      const published = [at(-1), at(-9), null, at(-9)];
+      for (const [index, guid] of guids.entries())
+        await store.addEntry(makeEntry({ guid, publishedAt: published[index] ?? null }), at(index / 100));
+      expect(await claimAll(store, 1)).toEqual(["early", "early-too", "late", "undated"]);
+    });
+
+    test("are not claimed twice while the lease lasts, and again once it ended", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      const first = await claimOne(store, 0);
+      expect(await store.claimEntry(at(LEASE_MINUTES - 0.001))).toBeNull();
+      const second = await claimOne(store, LEASE_MINUTES);
+      expect(second).toMatchObject({ id: first.id, attempts: 2 });
+      expect(second.token).not.toBe(first.token);
+    });
+
+    test("are not settled with a token that is no longer good", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      const first = await claimOne(store, 0);
+      const second = await claimOne(store, LEASE_MINUTES);
+      await store.settleEntry(first, { kind: "done" });
+      expect((await store.counts()).entries).toMatchObject({ leased: 1, done: 0 });
+      await store.settleEntry(second, { kind: "done" });
+      await store.settleEntry(second, { kind: "dead", code: "late" });
+      expect((await store.counts()).entries).toMatchObject({ leased: 0, done: 1, dead: 0 });
+    });
+
+    test("are tried again at the time given, or never after they were given up", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      await store.settleEntry(await claimOne(store, 0), { kind: "retry", at: at(9), code: "fetch/timeout" });
+      expect(await store.claimEntry(at(8.9))).toBeNull();
+      const again = await claimOne(store, 9);
+      expect(again.attempts).toBe(2);
+      await store.settleEntry(again, { kind: "dead", code: "fetch/not-found" });
+      expect(await store.claimEntry(at(999))).toBeNull();
+      expect((await store.counts()).entries).toMatchObject({ dead: 1 });
+    });
+
+    test("that change while a worker has them are not settled by what the worker read", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      const older = await claimOne(store, 0);
+      await store.addEntry(makeEntry({ title: "Corrected" }), at(1));
+      await store.settleEntry(older, { kind: "done" });
+      const newer = await claimOne(store, 1);
+      expect(newer).toMatchObject({ entry: { title: "Corrected" }, attempts: 1 });
+    });
+
+    test("are each given to one of many who claim at once", async () => {
+      const { store } = used();
+      for (const guid of ["a", "b", "c"]) await store.addEntry(makeEntry({ guid }), at(0));
+      const claims = await Promise.all(Array.from({ length: 8 }, () => store.claimEntry(at(0))));
+      const guids = claims.flatMap((claimed) => (claimed === null ? [] : [claimed.entry.guid]));
+      expect(guids.sort()).toEqual(["a", "b", "c"]);
+    });
+
+    test("held by a dead process are due again after recovery, and its token is void", async () => {
+      const { reopen, store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      const held = await claimOne(store, 0);
+      const reopened = await reopen();
+      await reopened.recover(at(1));
+      await reopened.settleEntry(held, { kind: "done" });
+      expect(await claimOne(reopened, 1)).toMatchObject({ id: held.id, attempts: 2 });
+    });
+  });
+
+  describe("webhooks", () => {
+    test("answer a replay as before and refuse another body under the same id", async () => {
+      const { store } = used();
+      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      const first = await store.addWebhook(message);
+      expect(first).toEqual({ kind: "accepted", entryId: expect.any(String) });
+      const entryId = first.kind === "conflict" ? null : first.entryId;
+      expect(await store.addWebhook({ ...message, now: at(1) })).toEqual({ kind: "replay", entryId });
+      const other = { ...message, bodyHash: "b2", entry: makeEntry({ guid: "other", via: "webhook" }) };
+      expect(await store.addWebhook(other)).toEqual({ kind: "conflict" });
+      expect(await claimAll(store, 2)).toEqual(["guid-1"]);
+    });
+
+    test("queue their entry under the id they answered with", async () => {
+      const { store } = used();
+      const answer = await store.addWebhook({
+        id: "wh-1",
+        bodyHash: "b1",
+        entry: makeEntry({ via: "webhook" }),
+        now: at(0),
+      });
+      expect(answer).toMatchObject({ entryId: (await claimOne(store, 0)).id });
+    });
+
+    test("with a new id queue an entry that is known, because the publisher asks to look again", async () => {
+      const { store } = used();
+      const message = { bodyHash: "b1", entry: makeEntry({ via: "webhook", content: null }), now: at(0) };
+      await store.addWebhook({ ...message, id: "wh-1" });
+      await store.settleEntry(await claimOne(store, 0), { kind: "done" });
+      expect(await store.addWebhook({ ...message, id: "wh-2" })).toMatchObject({ kind: "accepted" });
+      expect(await claimAll(store, 1)).toEqual(["guid-1"]);
+    });
+
+    test("sent many times at once are accepted once", async () => {
+      const { store } = used();
+      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      const answers = await Promise.all(Array.from({ length: 5 }, () => store.addWebhook(message)));
+      expect(answers.filter((answer) => answer.kind === "accepted")).toHaveLength(1);
+      expect(answers.filter((answer) => answer.kind === "replay")).toHaveLength(4);
+    });
+
+    test("are still known after a restart", async () => {
+      const { reopen, store } = used();
+      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      await store.addWebhook(message);
+      expect(await (await reopen()).addWebhook(message)).toMatchObject({ kind: "replay" });
+    });
+  });
+}
+
+export async function claimOne(store: Store, minutes: number): Promise<QueuedEntry> {
+  const queued = await store.claimEntry(at(minutes));
+  if (queued === null) throw new Error("No entry is due");
+  return queued;
+}
+
+/** The guids of all due entries in the order they are given out. */
+export async function claimAll(store: Store, minutes: number): Promise<string[]> {
+  const guids: string[] = [];
+  for (;;) {
+    const queued = await store.claimEntry(at(minutes));
+    if (queued === null) return guids;
+    guids.push(queued.entry.guid);
+  }
+}

@@ -1,0 +1,150 @@
+import type { Entry, Revision } from "#src/core/article.ts";
+import type { Brief } from "#src/core/brief.ts";
+import type { Channel } from "#src/core/channel.ts";
+import type { CommandCall } from "#src/core/command.ts";
+import { type Delivery, deliveryKey, type Outcome, settle } from "#src/core/delivery.ts";
+import type { Claimed, SaveArticle, SavedArticle, Store } from "#src/ports.ts";
+
+export const NEWS: Channel = "discord:1:10";
+export const SPORT: Channel = "discord:1:11";
+export const SLACK: Channel = "slack:T1:C1";
+
+/** The moment `minutes` after the start of every test; fractions down to a millisecond. */
+export function at(minutes: number): Date {
+  return new Date(Date.UTC(2026, 10, 24, 12) + Math.round(minutes * 60_000));
+}
+
+export function makeEntry(changes: Partial<Entry> = {}): Entry {
+  return {
+    guid: "guid-1",
+    url: "https://news.example/fire",
+    title: "Fire at the harbour",
+    content: { type: "html", body: "<p>Nine people were injured.</p>" },
+    byline: "A. Reporter",
+    publishedAt: at(-60),
+    updatedAt: null,
+    visibility: "public",
+    via: "feed",
+    ...changes,
+  };
+}
+
+export function makeArticle(changes: Partial<SaveArticle> = {}): SaveArticle {
+  return {
+    id: "article-1",
+    url: "https://news.example/fire",
+    extracted: {
+      title: "Fire at the harbour",
+      site: "News",
+      byline: "A. Reporter",
+      language: "en",
+      publishedAt: at(-60),
+      modifiedAt: null,
+      canonicalUrl: null,
+      paragraphs: ["Nine people were injured.", "The fire is out."],
+      accessible: true,
+    },
+    visibility: "public",
+    hash: "hash-1",
+    now: at(0),
+    compare: () => null,
+    ...changes,
+  };
+}
+
+export function makeBrief(changes: Partial<Brief> = {}): Brief {
+  return {
+    id: "brief-1",
+    articleId: "article-1",
+    revision: 1,
+    headline: "Fire at the harbour",
+    summary: "Nine people were injured.",
+    facts: [{ text: "Nine people were injured.", evidence: [{ start: 0, end: 25 }] }],
+    dropped: [{ part: "fact", text: "Ten died.", reason: "number", detail: "Ten" }],
+    caveats: ["One source."],
+    topics: ["fire"],
+    writer: { name: "openai", model: "gpt", steppedDown: null },
+    prompt: "brief.v1",
+    language: "en",
+    length: "standard",
+    usage: { inputTokens: 100, cachedTokens: 10, outputTokens: 20, calls: 1 },
+    createdAt: at(0),
+    ...changes,
+  };
+}
+
+export function makeCall(changes: Partial<CommandCall> = {}): CommandCall {
+  return {
+    id: "call-1",
+    command: "brief",
+    input: { kind: "options", options: { link: "https://news.example/fire", evidence: true } },
+    caller: { platform: "discord", user: "7", channel: NEWS, moderator: false },
+    handle: "handle-1",
+    receivedAt: at(0),
+    ...changes,
+  };
+}
+
+/** Stores an article's next revision and its brief; the hash is the revision's own. */
+export async function saveRevision(
+  store: Store,
+  { id = "article-1", brief, change = null }: { id?: string; brief: string; change?: Revision["change"] },
+): Promise<{ saved: SavedArticle; brief: Brief }> {
+  const saved = await store.saveArticle(makeArticle({ id, hash: `hash-of-${brief}`, compare: () => change }));
+  const made = makeBrief({ id: brief, articleId: id, revision: saved.revision.number });
+  await store.saveBrief(`key-of-${brief}`, made);
+  return { saved, brief: made };
+}
+
+/** Stores an article with its brief and owes it to the channels. */
+export async function publishNew(
+  store: Store,
+  {
+    id = "article-1",
+    brief = "brief-1",
+    channels = [NEWS],
+    now = at(0),
+  }: {
+    id?: string;
+    brief?: string;
+    channels?: readonly Channel[];
+    now?: Date;
+  } = {},
+): Promise<{ brief: Brief; storyId: string; deliveries: Delivery[] }> {
+  const made = await saveRevision(store, { id, brief });
+  const { storyId } = made.saved.article;
+  const deliveries = await store.publish({ brief: made.brief, storyId, channels, skip: null, now });
+  return { brief: made.brief, storyId, deliveries };
+}
+
+export async function claim(store: Store, now: Date): Promise<Claimed> {
+  const claimed = await store.claimDelivery(now, ["discord", "slack", "console"]);
+  if (claimed === null) throw new Error("Nothing is due");
+  return claimed;
+}
+
+/** Settles a claim as posted, showing what was wanted when it was claimed. */
+export async function sent(store: Store, claimed: Claimed, now: Date): Promise<boolean> {
+  const { delivery } = claimed;
+  const message = delivery.message ?? { channel: delivery.channel, id: `m-${delivery.storyId}` };
+  return store.settleDelivery(
+    claimed,
+    settle(delivery, { kind: "sent", message }, { now, showing: delivery.wanted }),
+  );
+}
+
+export async function deliveryOf(store: Store, channel: Channel, storyId: string): Promise<Delivery> {
+  const delivery = await store.delivery(deliveryKey(channel, storyId));
+  if (delivery === null) throw new Error(`Nothing is owed to ${channel}`);
+  return delivery;
+}
+
+/** Claims what is due and settles it with the outcome. */
+export async function settleAs(store: Store, outcome: Outcome, minutes = 0): Promise<void> {
+  const claimed = await claim(store, at(minutes));
+  const { delivery } = claimed;
+  await store.settleDelivery(
+    claimed,
+    settle(delivery, outcome, { now: at(minutes), showing: delivery.wanted }),
+  );
+}

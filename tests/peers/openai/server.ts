@@ -1,0 +1,225 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { chatBody, countTokens, responsesBody, say, type Script } from "./answers.ts";
+import { type HttpError, jsonError, type ProfileName, PROFILES } from "./profiles.ts";
+import { type AskedFor, readChatRequest, readResponsesRequest } from "./shapes.ts";
+
+export interface PeerRequest {
+  path: string;
+  body: unknown;
+  /** Null when the body was not what the API describes. */
+  asked: AskedFor | null;
+}
+
+export interface FailPlan {
+  times?: number;
+  status: 400 | 401 | 403 | 404 | 408 | 429 | 500 | 502 | 503;
+  /** Seconds, or a date as HTTP writes it. */
+  retryAfter?: number | string;
+  code?: string;
+  message?: string;
+  /** Answers with a web page, as a proxy in front would. */
+  html?: boolean;
+}
+
+/** A local server that speaks OpenAI's API, judges each request and can be told to fail. */
+export interface OpenAiPeer {
+  /** Base URL, ending in `/v1`. */
+  url: string;
+  /** The key it takes; null takes any. */
+  key: string | null;
+  /** Names it lists under `/models`. */
+  models: string[];
+  requests: PeerRequest[];
+  violations: string[];
+  /** The next answer; may be called again for the ones after it. */
+  answer: (script: Script) => void;
+  fail: (plan: FailPlan) => void;
+  /** Never answers the next requests. */
+  hang: (times?: number) => void;
+  /** Ends the connection in the middle of the next answers. */
+  cut: (times?: number) => void;
+  profile: (name: ProfileName) => void;
+  stop: () => Promise<void>;
+}
+
+type Fault = { kind: "error"; plan: FailPlan } | { kind: "hang" } | { kind: "cut" };
+
+interface PeerState {
+  key: string | null;
+  models: string[];
+  requests: PeerRequest[];
+  violations: string[];
+  profile: ProfileName;
+  faults: Fault[];
+  scripts: Script[];
+  /** System texts seen, for the prompt cache. */
+  prefixes: Set<string>;
+}
+
+const MIN_CACHED_TOKENS = 1024;
+const ROUTES = { "/v1/responses": readResponsesRequest, "/v1/chat/completions": readChatRequest } as const;
+type Route = keyof typeof ROUTES;
+
+export async function startOpenAiPeer(options: { key?: string } = {}): Promise<OpenAiPeer> {
+  const state: PeerState = {
+    key: options.key ?? null,
+    models: [],
+    requests: [],
+    violations: [],
+    profile: "openai",
+    faults: [],
+    scripts: [],
+    prefixes: new Set(),
+  };
+  const server = createServer((request, response) => {
+    serve(state, request, response).catch((error: unknown) => {
+      state.violations.push(`peer failed: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const stop = (): Promise<void> => {
+    server.closeAllConnections();
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+    });
+  };
+  return control(state, { url: `http://127.0.0.1:${port}/v1`, stop });
+}
+
+function control(state: PeerState, { url, stop }: Pick<OpenAiPeer, "url" | "stop">): OpenAiPeer {
+  const repeat = (fault: Fault, times: number): void => {
+    for (let index = 0; index < times; index += 1) state.faults.push(fault);
+  };
+  return {
+    url,
+    stop,
+    get key() {
+      return state.key;
+    },
+    set key(key) {
+      state.key = key;
+    },
+    models: state.models,
+    requests: state.requests,
+    violations: state.violations,
+    answer: (script) => {
+      state.scripts.push(script);
+    },
+    fail: (plan) => repeat({ kind: "error", plan }, plan.times ?? 1),
+    hang: (times = 1) => repeat({ kind: "hang" }, times),
+    cut: (times = 1) => repeat({ kind: "cut" }, times),
+    profile: (name) => {
+      state.profile = name;
+    },
+  };
+}
+
+async function serve(state: PeerState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = new URL(request.url ?? "/", "http://peer").pathname;
+  const profile = PROFILES[state.profile];
+  const body = await readBody(request);
+  if (request.method === "GET" && path === "/v1/models") return listModels(state, request, response);
+  if (request.method !== "POST" || !isRoute(path)) {
+    state.violations.push(`${request.method} ${path}: no such route`);
+    return sendError(response, profile.noRoute);
+  }
+  const { asked, violations } = ROUTES[path](body);
+  state.requests.push({ path, body, asked });
+  state.violations.push(...violations.map((violation) => `${path} ${violation}`));
+  if (!hasKey(state, request)) return sendError(response, wrongKey(request));
+  const fault = state.faults.shift();
+  if (fault !== undefined) return failOn(response, fault);
+  if (path === "/v1/responses" && !profile.hasResponses) return sendError(response, profile.noRoute);
+  if (asked === null) return sendError(response, jsonError(400, { message: violations.join("; ") }));
+  const refused = profile.refuse(asked);
+  if (refused !== null) return sendError(response, refused);
+  const script = state.scripts.shift() ?? (profile.ignoresFormat ? "fenced" : "draft");
+  sendJson(response, 200, answerBody(state, { path, asked, script }));
+}
+
+function isRoute(path: string): path is Route {
+  return Object.hasOwn(ROUTES, path);
+}
+
+function answerBody(
+  state: PeerState,
+  { path, asked, script }: { path: Route; asked: AskedFor; script: Script },
+): object {
+  const said = say(script, asked);
+  const system = asked.messages.find((message) => message.role === "system")?.content ?? "";
+  const prefix = countTokens(system);
+  const cached = state.prefixes.has(system) && prefix >= MIN_CACHED_TOKENS ? prefix : 0;
+  state.prefixes.add(system);
+  const input = countTokens(asked.messages.map((message) => message.content).join(""));
+  const bill = { input, cached, output: countTokens(said.text) };
+  return path === "/v1/responses"
+    ? responsesBody(asked.model, said, bill)
+    : chatBody(asked.model, said, bill);
+}
+
+function listModels(state: PeerState, request: IncomingMessage, response: ServerResponse): void {
+  if (!hasKey(state, request)) return sendError(response, wrongKey(request));
+  const data = state.models.map((id) => ({ id, object: "model", created: 1_760_000_000, owned_by: "peer" }));
+  sendJson(response, 200, { object: "list", data });
+}
+
+function hasKey(state: PeerState, { headers }: IncomingMessage): boolean {
+  return state.key === null || headers.authorization === `Bearer ${state.key}`;
+}
+
+/** Echoes the key as several servers do: whoever logs this leaks it. */
+function wrongKey({ headers }: IncomingMessage): HttpError {
+  const key = (headers.authorization ?? "").replace(/^Bearer /, "");
+  const message = `Incorrect API key provided: ${key}.`;
+  return jsonError(401, { message, type: "invalid_request_error", code: "invalid_api_key", param: null });
+}
+
+function failOn(response: ServerResponse, fault: Fault): void {
+  switch (fault.kind) {
+    case "hang":
+      return;
+    case "cut":
+      response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
+      response.write('{"id":"cut","object":');
+      setImmediate(() => response.destroy());
+      return;
+    case "error": {
+      const { plan } = fault;
+      if (plan.retryAfter !== undefined) response.setHeader("retry-after", String(plan.retryAfter));
+      const page = `<html><body><h1>${plan.status}</h1></body></html>`;
+      const message = plan.message ?? `The server failed with ${plan.status}.`;
+      const json = jsonError(plan.status, {
+        message,
+        type: "peer_error",
+        param: null,
+        code: plan.code ?? null,
+      });
+      sendError(response, plan.html === true ? { status: plan.status, body: page, type: "text/html" } : json);
+    }
+  }
+}
+
+function sendError(response: ServerResponse, error: HttpError): void {
+  response.writeHead(error.status, { "content-type": error.type, "x-request-id": "req_peer" });
+  response.end(error.body);
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json", "x-request-id": "req_peer" });
+  response.end(JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return null;
+  }
+}
