@@ -74,7 +74,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   const chats = openChats(config, log);
   const platforms = new Map<PlatformName, Platform>([page, ...chats].map((platform) => [platform.name, platform]));
   const signed = chats.flatMap((chat) => chat.routes ?? []);
-  const web = await openWeb({ config, log, store, page: page.routes(new Hono()), signed });
+  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed });
   const { reader, close: closeReader } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
   const writers = openWriters(config, log);
   const writeBrief = openBriefWriter(store, writers, log);

@@ -228,6 +228,8 @@ export interface Store {
 
   // feeds
   addFeed: (feed: { url: string; now: Date; baseline: boolean }) => Promise<Feed>;
+  /** Stops polling an address; what came from it stays. */
+  removeFeed: (url: string) => Promise<void>;
   dueFeeds: (now: Date, limit: number) => Promise<Feed[]>;
   /** Stores a poll's result: the feed's new state and the entries not seen before, in one transaction. Returns how many were queued. */
   savePoll: (feed: Feed, entries: readonly Entry[], now: Date) => Promise<number>;

@@ -144,6 +144,23 @@ export function describePublishing(used: () => StoreInUse): void {
       expect(await store.claimDelivery(at(9), ["discord", "slack"])).toBeNull();
     });
 
+    test("with a reason to skip leaves an edit that is due as it was", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      await sent(store, await claim(store, at(0)), at(0));
+      const open = await saveRevision(store, { brief: "brief-2" });
+      const [edit] = await store.publish({
+        brief: open.brief,
+        storyId,
+        channels: [NEWS],
+        skip: null,
+        now: at(1),
+      });
+      const { brief } = await saveRevision(store, { brief: "brief-3" });
+      const input = { brief, storyId, channels: [NEWS], skip: "members-only", now: at(2) };
+      expect(await store.publish(input)).toEqual([edit]);
+    });
+
     test("keeps what is owed over a restart", async () => {
       const { reopen, store } = used();
       const { deliveries, storyId } = await publishNew(store);

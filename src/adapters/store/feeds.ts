@@ -5,11 +5,14 @@ import { recordEntry } from "./entries.ts";
 import { toFeed } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
-type FeedStore = Pick<Store, "addFeed" | "dueFeeds" | "savePoll">;
+type FeedStore = Pick<Store, "addFeed" | "removeFeed" | "dueFeeds" | "savePoll">;
 
 export function feedStore(db: Database): FeedStore {
   return {
     addFeed: (feed) => db.transaction().execute((trx) => addFeed(trx, feed)),
+    removeFeed: async (url) => {
+      await db.deleteFrom("feeds").where("url", "=", url).execute();
+    },
     dueFeeds: async (now, limit) => {
       const rows = await db
         .selectFrom("feeds")
@@ -73,16 +76,11 @@ async function savePoll(
     .where("id", "=", feed.id)
     .execute();
   let queued = 0;
-  for (const entry of oldestFirst(entries, now)) {
+  // Feeds list the newest first: what has no date is taken from the end, what has one is ordered by it when claimed.
+  for (const entry of entries.toReversed()) {
     const mode = wasBaselined ? "if-new" : "baseline";
     const recorded = await recordEntry(trx, { entry, source: `feed:${feed.id}`, now, mode });
     if (recorded.queued) queued += 1;
   }
   return queued;
-}
-
-/** Feeds list the newest first, so that entries without a date are taken from the end. */
-function oldestFirst(entries: readonly Entry[], now: Date): Entry[] {
-  const published = (entry: Entry) => (entry.publishedAt ?? now).getTime();
-  return entries.toReversed().sort((a, b) => published(a) - published(b));
 }

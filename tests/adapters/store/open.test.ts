@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkVersion, nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
-import { makeArticle, makeCall } from "#tests/contracts/store-fixtures.ts";
+import { makeArticle, makeCall, makeEntry } from "#tests/contracts/store-fixtures.ts";
 import { startChild } from "./children.ts";
 
 let folder = "";
@@ -115,6 +116,7 @@ describe("a data file that can not be used", () => {
       say: expect.stringContaining("another program"),
     });
     expect(await readFile(path)).toEqual(before);
+    expectFree(path);
   });
 
   test("because it was cut in half is refused", async () => {
@@ -142,6 +144,7 @@ describe("a data file that can not be used", () => {
       code: "store/newer",
       details: { unknown: ["9999-later"] },
     });
+    expectFree(path);
   });
 
   test("because a page of it is damaged says so when that page is read", async () => {
@@ -176,18 +179,39 @@ describe("the data file", () => {
     expect(loose).toEqual(["kysely_migration", "kysely_migration_lock", "sqlite_schema", "sqlite_sequence"]);
   });
 
+  test("does not keep an entry's text beside the article's once the entry is done", async () => {
+    const store = await openSqliteStore({ path });
+    await store.addEntry(makeEntry(), new Date());
+    const queued = await store.claimEntry(new Date());
+    if (queued !== null) await store.settleEntry(queued, { kind: "done" });
+    await store.close();
+    expect(bodies(path, "entries")).toEqual([null]);
+  });
+
+  test("keeps nothing of a migration that failed half way", async () => {
+    const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(openDatabase(path)) });
+    const up = async (trx: Kysely<unknown>) => {
+      await sql`create table half (a integer) strict`.execute(trx);
+      await sql`create table half (a integer) strict`.execute(trx);
+    };
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve({ "0001": { up } }) },
+    });
+    expect((await migrator.migrateToLatest()).error).toMatchObject({
+      message: expect.stringContaining("already exists"),
+    });
+    const tables = await db.introspection.getTables();
+    expect(tables.map(({ name }) => name)).not.toContain("half");
+    await db.destroy();
+  });
+
   test("keeps no reply token and no text of a call that was answered", async () => {
     const store = await openSqliteStore({ path });
     await store.receiveCall(makeCall({ handle: "token-of-the-reply" }));
     await store.finishCall("call-1", new Date());
     await store.close();
-    const database = new DatabaseSync(path, { readOnly: true });
-    const rows = database
-      .prepare("select body from calls")
-      .all()
-      .map((row) => row["body"]);
-    database.close();
-    expect(rows).toEqual([null]);
+    expect(bodies(path, "calls")).toEqual([null]);
   });
 
   test("that can not grow says so, keeps what it has, and goes on once there is room", async () => {
@@ -215,6 +239,20 @@ async function fill(path: string): Promise<void> {
   for (let number = 1; number <= 40; number += 1)
     await store.saveArticle(makeArticle({ id: `article-${number}` }));
   await store.close();
+}
+
+/** Refused or not, nothing may be left holding the file. */
+function expectFree(path: string): void {
+  const database = new DatabaseSync(path);
+  expect(() => database.exec("begin exclusive; rollback")).not.toThrow();
+  database.close();
+}
+
+function bodies(path: string, table: "calls" | "entries"): unknown[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const rows = database.prepare(`select body from ${table}`).all();
+  database.close();
+  return rows.map((row) => row["body"]);
 }
 
 function pageOf(path: string, table: string): number {
