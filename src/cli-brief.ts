@@ -65,7 +65,8 @@ async function toEntry(source: string): Promise<Entry> {
   const url = isHttpUrl(source) ? source : null;
   if (url === null && /^[a-z][a-z0-9+.-]*:\/\//i.test(source)) throw new AppError("fetch/not-public");
   const body = url === null ? await readSource(source) : null;
-  const type = body !== null && /^\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)/i.test(body) ? "html" : "text";
+  const type =
+    body !== null && /^\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)/i.test(body) ? "html" : "text";
   return {
     guid: digest(source),
     url,
@@ -104,5 +105,9 @@ function toJson({ brief, article, revision }: BriefView): unknown {
     evidence: fact.evidence.map(({ start, end }) => ({ start, end, quote: text.slice(start, end) })),
   }));
   const { url, site, byline, language, publishedAt } = article;
-  return { ...brief, facts, article: { url, site, byline, language, publishedAt, title: revision.title, text } };
+  return {
+    ...brief,
+    facts,
+    article: { url, site, byline, language, publishedAt, title: revision.title, text },
+  };
 }

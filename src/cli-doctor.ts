@@ -25,7 +25,9 @@ async function collect(): Promise<Finding[]> {
   } catch (thrown) {
     const error = toAppError(thrown);
     const about = error.code.startsWith("config/") ? "configuration" : "lede";
-    return [{ level: "error", about, text: error.say, advice: "Each variable is explained in .env.example." }];
+    return [
+      { level: "error", about, text: error.say, advice: "Each variable is explained in .env.example." },
+    ];
   }
 }
 

@@ -30,10 +30,15 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 
 function createProgram(exit: (code: number) => void): Command {
   const program = new Command("lede")
-    .description("A news briefer for Discord and Slack: short briefs whose every fact is shown in the article's own words.")
+    .description(
+      "A news briefer for Discord and Slack: short briefs whose every fact is shown in the article's own words.",
+    )
     .version(packageJson.version)
     .exitOverride()
-    .addHelpText("after", `${EXIT_CODES}\n\nConfiguration is read from the environment and .env; .env.example explains each variable.`);
+    .addHelpText(
+      "after",
+      `${EXIT_CODES}\n\nConfiguration is read from the environment and .env; .env.example explains each variable.`,
+    );
 
   program
     .command("start", { isDefault: true })
@@ -45,9 +50,18 @@ function createProgram(exit: (code: number) => void): Command {
     .description("brief one article and print it")
     .argument("<source>", 'a link, a file (HTML or text), or "-" for standard input')
     .option("--json", "print the whole brief as JSON, with evidence offsets and what was dropped")
-    .addOption(new Option("--as <platform>", "print the exact payload of a platform instead").choices(BRIEF_FORMATS))
-    .addOption(new Option("--writer <writer>", "who writes it; the model needs OPENAI_API_KEY").choices(["openai", "extractive"]))
-    .addOption(new Option("--length <length>", "how much to say").choices(BriefLength.options).default("standard"))
+    .addOption(
+      new Option("--as <platform>", "print the exact payload of a platform instead").choices(BRIEF_FORMATS),
+    )
+    .addOption(
+      new Option("--writer <writer>", "who writes it; the model needs OPENAI_API_KEY").choices([
+        "openai",
+        "extractive",
+      ]),
+    )
+    .addOption(
+      new Option("--length <length>", "how much to say").choices(BriefLength.options).default("standard"),
+    )
     .option("--language <code>", "language to write in, such as en or de; the article's own if left out")
     .addHelpText(
       "after",

@@ -18,7 +18,12 @@ export async function examine(): Promise<Finding[]> {
     examineWriter(config),
     ...chats.map((chat) => examineChat(chat, config)),
   ]);
-  const configured: Finding = { level: "ok", about: "configuration", text: "every variable reads well", advice: null };
+  const configured: Finding = {
+    level: "ok",
+    about: "configuration",
+    text: "every variable reads well",
+    advice: null,
+  };
   return [configured, ...found.flat(), ...missingChats(config), examineWebhook(config)];
 }
 
@@ -28,10 +33,13 @@ async function examineStore(config: Config): Promise<Finding[]> {
     const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
     const { articles, briefs } = await store.counts();
     await store.close();
-    return [{ level: "ok", about, text: `${config.dataDir}: ${articles} articles, ${briefs} briefs`, advice: null }];
+    return [
+      { level: "ok", about, text: `${config.dataDir}: ${articles} articles, ${briefs} briefs`, advice: null },
+    ];
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.code === "store/locked") return [{ level: "ok", about, text: `${config.dataDir}: in use by a running Lede`, advice: null }];
+    if (error.code === "store/locked")
+      return [{ level: "ok", about, text: `${config.dataDir}: in use by a running Lede`, advice: null }];
     return [{ level: "error", about, text: error.say, advice: `Look at LEDE_DATA (${config.dataDir}).` }];
   }
 }
@@ -39,7 +47,14 @@ async function examineStore(config: Config): Promise<Finding[]> {
 async function examineWriter(config: Config): Promise<Finding[]> {
   if (config.openai !== null) return [await checkOpenAi(config.openai)];
   const text = "the built-in writer writes every brief, from the article's own sentences";
-  return [{ level: "ok", about: "writer", text, advice: "For a model set OPENAI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL." }];
+  return [
+    {
+      level: "ok",
+      about: "writer",
+      text,
+      advice: "For a model set OPENAI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL.",
+    },
+  ];
 }
 
 async function examineChat(chat: Platform, config: Config): Promise<Finding[]> {
@@ -56,7 +71,12 @@ async function examineChat(chat: Platform, config: Config): Promise<Finding[]> {
 function missingChats(config: Config): Finding[] {
   const missing: Finding[] = [];
   if (config.discord === null) {
-    missing.push({ level: "ok", about: "discord", text: "not connected", advice: "To connect it, set DISCORD_TOKEN (README, Connect Discord)." });
+    missing.push({
+      level: "ok",
+      about: "discord",
+      text: "not connected",
+      advice: "To connect it, set DISCORD_TOKEN (README, Connect Discord).",
+    });
   }
   if (config.slack === null) {
     const advice = "To connect it, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Connect Slack).";
@@ -67,6 +87,7 @@ function missingChats(config: Config): Finding[] {
 
 function examineWebhook(config: Config): Finding {
   const about = "webhook";
-  if (config.webhookSecret !== null) return { level: "ok", about, text: "POST /v1/articles takes signed articles", advice: null };
+  if (config.webhookSecret !== null)
+    return { level: "ok", about, text: "POST /v1/articles takes signed articles", advice: null };
   return { level: "ok", about, text: "off", advice: "To publish by webhook, set LEDE_WEBHOOK_SECRET." };
 }

@@ -74,5 +74,7 @@ function chosenWriters(config: Config, log: Log, only: Writer["name"] | null): W
   if (only === null) return writers;
   const chosen = writers.filter((writer) => writer.name === only);
   if (chosen.length > 0) return chosen;
-  throw new AppError("config/invalid", { say: "The model has no key. Set OPENAI_API_KEY (or OPENAI_BASE_URL and OPENAI_MODEL), or leave out --writer." });
+  throw new AppError("config/invalid", {
+    say: "The model has no key. Set OPENAI_API_KEY (or OPENAI_BASE_URL and OPENAI_MODEL), or leave out --writer.",
+  });
 }

@@ -18,7 +18,10 @@ export const Env = z.object({
   OPENAI_MODEL: text,
   OPENAI_BASE_URL: address,
   LEDE_CHANNELS: text,
-  LEDE_WEBHOOK_SECRET: text.refine((value) => (value?.length ?? 99) >= 16, "must have at least 16 characters"),
+  LEDE_WEBHOOK_SECRET: text.refine(
+    (value) => (value?.length ?? 99) >= 16,
+    "must have at least 16 characters",
+  ),
   LEDE_FETCH_ALLOW: text,
   LEDE_DATA: z.string().trim().min(1).default("./data"),
   LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
@@ -60,12 +63,16 @@ export function portOf(config: Config): number {
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Env.safeParse(set);
-  if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  if (!parsed.success)
+    throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
   const env = parsed.data;
   const problems = [...halfSet(env), ...badChannels(env.LEDE_CHANNELS), ...unreachableChannels(env)];
   if (problems.length > 0) throw invalid(problems);
   const named = namedChannels(env.LEDE_CHANNELS);
-  const discord = env.DISCORD_TOKEN === undefined ? null : { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL ?? null };
+  const discord =
+    env.DISCORD_TOKEN === undefined
+      ? null
+      : { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL ?? null };
   const slack = toSlack(env);
   return {
     discord,
@@ -94,7 +101,9 @@ function halfSet(env: Env): string[] {
   const problems: string[] = [];
   const slackSecret = env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET;
   if (env.SLACK_BOT_TOKEN !== undefined && slackSecret === undefined) {
-    problems.push("SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is: set one of them");
+    problems.push(
+      "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is: set one of them",
+    );
   }
   if (env.SLACK_BOT_TOKEN === undefined && slackSecret !== undefined) {
     problems.push("SLACK_BOT_TOKEN is missing: set it, or unset SLACK_APP_TOKEN and SLACK_SIGNING_SECRET");
@@ -102,7 +111,11 @@ function halfSet(env: Env): string[] {
   if (env.OPENAI_BASE_URL !== undefined && env.OPENAI_MODEL === undefined) {
     problems.push("OPENAI_MODEL is missing: a server at OPENAI_BASE_URL has no model that Lede could guess");
   }
-  if (env.OPENAI_MODEL !== undefined && env.OPENAI_API_KEY === undefined && env.OPENAI_BASE_URL === undefined) {
+  if (
+    env.OPENAI_MODEL !== undefined &&
+    env.OPENAI_API_KEY === undefined &&
+    env.OPENAI_BASE_URL === undefined
+  ) {
     problems.push("OPENAI_API_KEY is missing: set it, or OPENAI_BASE_URL for a server that needs no key");
   }
   return problems;
@@ -137,7 +150,11 @@ function namedChannels(value: string | undefined): Channel[] {
 
 /** A channel of a platform that is not connected would be owed posts for ever. */
 function unreachableChannels(env: Env): string[] {
-  const missing = { discord: env.DISCORD_TOKEN === undefined, slack: env.SLACK_BOT_TOKEN === undefined, console: false };
+  const missing = {
+    discord: env.DISCORD_TOKEN === undefined,
+    slack: env.SLACK_BOT_TOKEN === undefined,
+    console: false,
+  };
   const variables = { discord: "DISCORD_TOKEN", slack: "SLACK_BOT_TOKEN", console: "" };
   return namedChannels(env.LEDE_CHANNELS).flatMap((channel) => {
     const { platform } = channelParts(channel);
@@ -161,10 +178,18 @@ const SLACK_ADDRESS = /^https:\/\/app\.slack\.com\/client\/(T\w+)\/([CG]\w+)/;
 function toChannelName(name: string): Channel | null {
   const discord = DISCORD_ADDRESS.exec(name);
   const slack = SLACK_ADDRESS.exec(name);
-  const full = discord !== null ? `discord:${discord[1]}:${discord[2]}` : slack !== null ? `slack:${slack[1]}:${slack[2]}` : name;
+  const full =
+    discord !== null
+      ? `discord:${discord[1]}:${discord[2]}`
+      : slack !== null
+        ? `slack:${slack[1]}:${slack[2]}`
+        : name;
   return Channel.safeParse(full).data ?? null;
 }
 
 function invalid(problems: readonly string[]): AppError {
-  return new AppError("config/invalid", { say: `The configuration has a mistake. ${problems.join(". ")}.`, details: { problems } });
+  return new AppError("config/invalid", {
+    say: `The configuration has a mistake. ${problems.join(". ")}.`,
+    details: { problems },
+  });
 }

@@ -13,7 +13,10 @@ interface LogOptions {
 }
 
 /** The one logger. Messages are constants, facts are fields. */
-export function createLog({ level, format }: LogOptions, destination: DestinationStream = pino.destination(2)): Log {
+export function createLog(
+  { level, format }: LogOptions,
+  destination: DestinationStream = pino.destination(2),
+): Log {
   const options = {
     level,
     base: null,
@@ -23,7 +26,10 @@ export function createLog({ level, format }: LogOptions, destination: Destinatio
   if (format === "json") return pino(options, destination);
   return pino({
     ...options,
-    transport: { target: "pino-pretty", options: { destination: 2, ignore: "pid,hostname", translateTime: "HH:MM:ss" } },
+    transport: {
+      target: "pino-pretty",
+      options: { destination: 2, ignore: "pid,hostname", translateTime: "HH:MM:ss" },
+    },
   });
 }
 

@@ -49,7 +49,10 @@ export async function start(): Promise<number> {
 
 function openLog(config: Config): Log {
   const onTerminal = process.stderr.isTTY;
-  return createLog({ level: config.logLevel ?? (onTerminal ? "warn" : "info"), format: onTerminal ? "text" : "json" });
+  return createLog({
+    level: config.logLevel ?? (onTerminal ? "warn" : "info"),
+    format: onTerminal ? "text" : "json",
+  });
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
@@ -72,18 +75,39 @@ async function run(config: Config, log: Log): Promise<Running> {
   await store.recover(clock());
   const page = createConsole({ store, clock, out: process.stdout, color: process.stdout.isTTY, log });
   const chats = openChats(config, log);
-  const platforms = new Map<PlatformName, Platform>([page, ...chats].map((platform) => [platform.name, platform]));
+  const platforms = new Map<PlatformName, Platform>(
+    [page, ...chats].map((platform) => [platform.name, platform]),
+  );
   const signed = chats.flatMap((chat) => chat.routes ?? []);
   const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed });
   const { reader, close: closeReader } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
   const writers = openWriters(config, log);
   const writeBrief = openBriefWriter(store, writers, log);
-  const deps = { store, reader, clock, log, writeBrief, platforms, commands: COMMANDS, channels: config.channels };
+  const deps = {
+    store,
+    reader,
+    clock,
+    log,
+    writeBrief,
+    platforms,
+    commands: COMMANDS,
+    channels: config.channels,
+  };
   const queue = createCallQueue(deps, () => worker.wake("calls"));
   const bounds = config.sample ? SAMPLE_BOUNDS : POLL_BOUNDS;
   const jobs: Job[] = [
-    { name: "feeds", runners: 1, idleMs: 1_000, next: (signal) => thenWake("entries", pollNext({ ...deps, bounds }, signal)) },
-    { name: "entries", runners: 2, idleMs: 1_000, next: (signal) => thenWake("deliveries", publishNext(deps, signal)) },
+    {
+      name: "feeds",
+      runners: 1,
+      idleMs: 1_000,
+      next: (signal) => thenWake("entries", pollNext({ ...deps, bounds }, signal)),
+    },
+    {
+      name: "entries",
+      runners: 2,
+      idleMs: 1_000,
+      next: (signal) => thenWake("deliveries", publishNext(deps, signal)),
+    },
     { name: "deliveries", runners: 4, idleMs: 1_000, next: (signal) => deliverNext(deps, signal) },
     { name: "calls", runners: 8, idleMs: 60_000, next: (signal) => queue.next(signal) },
   ];

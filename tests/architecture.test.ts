@@ -10,7 +10,8 @@ function ringOf(file: string): string {
   const [top = "", second = "", third = ""] = file.split("/");
   if (top === "src" && second === "adapters") return `adapters/${third}`;
   if (top === "src" && (second === "core" || second === "pipeline")) return second;
-  if (top === "src" && (second === "ports.ts" || second === "log.ts" || second === "prompts.ts")) return second;
+  if (top === "src" && (second === "ports.ts" || second === "log.ts" || second === "prompts.ts"))
+    return second;
   return top === "src" ? "root" : top;
 }
 
@@ -31,7 +32,8 @@ function allowedFor(ring: string): readonly string[] | null {
 
 /** Core is pure: of Node it may use only what computes. */
 const PURE_BUILTINS = new Set(["node:crypto", "node:util"]);
-const IMPURE_NAMES = /\b(Date\.now|Math\.random|performance\.now|process\.|(?:fetch|setTimeout|setInterval)\()|new Date\(\)/;
+const IMPURE_NAMES =
+  /\b(Date\.now|Math\.random|performance\.now|process\.|(?:fetch|setTimeout|setInterval)\()|new Date\(\)/;
 
 interface Import {
   from: string;
@@ -40,7 +42,9 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const source = readFileSync(file, "utf8");
-  const specifiers = [...source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  const specifiers = [...source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
   return specifiers.map((specifier) => ({ from: file, to: resolve(file, specifier) }));
 }
 
@@ -69,7 +73,9 @@ test("core touches neither clock, chance, network nor environment", () => {
   expect(core.length).toBeGreaterThan(10);
   const impure = core.filter((file) => IMPURE_NAMES.test(withoutComments(readFileSync(file, "utf8"))));
   expect(impure).toEqual([]);
-  const builtins = core.flatMap(importsOf).filter(({ to }) => to.startsWith("node:") && !PURE_BUILTINS.has(to));
+  const builtins = core
+    .flatMap(importsOf)
+    .filter(({ to }) => to.startsWith("node:") && !PURE_BUILTINS.has(to));
   expect(builtins).toEqual([]);
 });
 
@@ -79,7 +85,9 @@ test("only the configuration reads the environment", () => {
 });
 
 test("only the composition root knows which adapter is in use", () => {
-  const roots = FILES.filter((file) => ringOf(file) === "root" && importsOf(file).some(({ to }) => to.startsWith("src/adapters/")));
+  const roots = FILES.filter(
+    (file) => ringOf(file) === "root" && importsOf(file).some(({ to }) => to.startsWith("src/adapters/")),
+  );
   expect(roots.filter((file) => !/^src\/(main|compose-\w+)\.ts$/.test(file))).toEqual([]);
 });
 
@@ -92,7 +100,9 @@ test(".env.example names the variables of the configuration, in its order", () =
 });
 
 test("the rule finds a forbidden arrow when there is one", () => {
-  expect(allowedFor(ringOf("src/adapters/slack/render.ts"))).not.toContain(ringOf("src/adapters/discord/render.ts"));
+  expect(allowedFor(ringOf("src/adapters/slack/render.ts"))).not.toContain(
+    ringOf("src/adapters/discord/render.ts"),
+  );
   expect(allowedFor(ringOf("src/core/brief.ts"))).not.toContain(ringOf("src/ports.ts"));
   expect(allowedFor(ringOf("commands/brief.ts"))).not.toContain(ringOf("src/pipeline/publish.ts"));
   expect(resolve("src/core/brief.ts", "../ports.ts")).toBe("src/ports.ts");

@@ -29,7 +29,10 @@ test("nothing set runs with the sample newsroom on the console", () => {
 });
 
 test("an empty variable counts as not set, as compose files leave them", () => {
-  expect(parseConfig({ DISCORD_TOKEN: "", SLACK_BOT_TOKEN: "  " })).toMatchObject({ discord: null, slack: null });
+  expect(parseConfig({ DISCORD_TOKEN: "", SLACK_BOT_TOKEN: "  " })).toMatchObject({
+    discord: null,
+    slack: null,
+  });
 });
 
 test.for([
@@ -49,7 +52,9 @@ test.for([
 });
 
 test("an error about a secret never shows its value", () => {
-  expect(problem({ SLACK_BOT_TOKEN: "wrong-secret-value", LEDE_WEBHOOK_SECRET: "s3cr3t" })).not.toMatch(/wrong-secret-value|s3cr3t/);
+  expect(problem({ SLACK_BOT_TOKEN: "wrong-secret-value", LEDE_WEBHOOK_SECRET: "s3cr3t" })).not.toMatch(
+    /wrong-secret-value|s3cr3t/,
+  );
 });
 
 test("channels are named by the address a browser shows, by their full name, once each", () => {
@@ -57,12 +62,17 @@ test("channels are named by the address a browser shows, by their full name, onc
     DISCORD_TOKEN: "t",
     SLACK_BOT_TOKEN: "xoxb-1",
     SLACK_APP_TOKEN: "xapp-1",
-    LEDE_CHANNELS: "https://discord.com/channels/11/22, https://app.slack.com/client/T1/C2\n slack:T1:C2 discord:11:33",
+    LEDE_CHANNELS:
+      "https://discord.com/channels/11/22, https://app.slack.com/client/T1/C2\n slack:T1:C2 discord:11:33",
   });
   expect(channels).toEqual(["console:local:main", "discord:11:22", "slack:T1:C2", "discord:11:33"]);
 });
 
 test("both Slack connections set means Socket Mode", () => {
-  const { slack } = parseConfig({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1", SLACK_SIGNING_SECRET: "s" });
+  const { slack } = parseConfig({
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_APP_TOKEN: "xapp-1",
+    SLACK_SIGNING_SECRET: "s",
+  });
   expect(slack?.connection).toEqual({ kind: "socket", appToken: "xapp-1" });
 });

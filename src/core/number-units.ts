@@ -1,17 +1,5 @@
 import { baseLanguage } from "./normalise.ts";
 
-/** Units that a number may not swap for another one of the same class. */
-const UNIT_CLASSES: Record<string, readonly string[]> = {
-  share: ["%", "point", "basis"],
-  money: ["usd", "eur", "gbp", "jpy", "cny", "inr", "rub", "krw", "chf", "cad", "aud", "mxn", "sek"],
-  time: ["second", "minute", "hour", "day", "week", "month", "year", "decade"],
-  length: ["mm", "cm", "m", "km", "inch", "foot", "yard", "mile"],
-  mass: ["g", "kg", "tonne", "pound", "ounce"],
-};
-const CLASS_OF = new Map(
-  Object.entries(UNIT_CLASSES).flatMap(([name, units]) => units.map((unit) => [unit, name] as const)),
-);
-
 const SYMBOLS: Record<string, string> = {
   $: "usd",
   "€": "eur",
@@ -201,15 +189,4 @@ export function unitAfter(after: string, word: string, language: string): string
   if (!/^[\s-]{0,2}\p{L}/u.test(after)) return null;
   const unit = UNIT_WORDS[base]?.[word] ?? (base === "en" ? null : (UNIT_WORDS["en"]?.[word] ?? null));
   return unit === "" ? null : unit;
-}
-
-/** True when both are units of one class and yet differ: 12 months for 12 years, € for $. */
-export function unitsClash(left: string | null, right: string | null): boolean {
-  if (left === null || right === null || left === right) return false;
-  const name = CLASS_OF.get(left);
-  return name !== undefined && name === CLASS_OF.get(right);
-}
-
-export function unitClass(unit: string | null): string | null {
-  return unit === null ? null : (CLASS_OF.get(unit) ?? null);
 }

@@ -3,7 +3,6 @@ import type { Claim, Context, Failure } from "./claims.ts";
 import { functionWords } from "./lexicon.ts";
 import { stem } from "./normalise.ts";
 import { standsFor } from "./number-words.ts";
-import { unitsClash } from "./number-units.ts";
 import type { NumberMention } from "./numbers.ts";
 
 /** How far a softened number ("about 500") may lie from the article's. */
@@ -67,8 +66,7 @@ function supportIn(number: NumberMention, claim: Claim, passages: readonly Passa
 
 /** True when the article's number bears the claim's out. */
 export function supports(claimed: NumberMention, stated: NumberMention): boolean {
-  if (unitsClash(claimed.unit, stated.unit)) return false;
-  if (claimed.unit === "%" && stated.unit !== null && stated.unit !== "%") return false;
+  if (claimed.unit !== null && stated.unit !== null && claimed.unit !== stated.unit) return false;
   if (opposed(claimed.bound, stated.bound) && claimed.values[0] === stated.values[0]) return false;
   return claimed.values.some((value) => stated.values.some((other) => equal(value, other, claimed, stated)));
 }

@@ -14,8 +14,8 @@ const SAME_WORDING = 0.9;
 export function checkNegation(claim: Claim, context: Context): Failure | null {
   if (claim.translated || context.near.length === 0) return null;
   if (isNegated(claim.text, claim.language)) {
-    const same = context.cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_STATEMENT);
-    const told = same.length > 0 ? same : context.near;
+    const same = context.cited.some((sentence) => overlap(claim, sentence.stems) >= SAME_STATEMENT);
+    const told = same ? context.cited : context.near;
     const denied = told.some((sentence) => deniesAnything(sentence.text, claim.language));
     return denied ? null : { reason: "negation", detail: negationIn(claim.text, claim.language) };
   }

@@ -27,7 +27,11 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
 }
 
 /** The road a publication takes as well: entry, article, brief. */
-async function briefNow(deps: CommandAppDeps, request: BriefRequest, { progress, signal }: Running): Promise<Reply> {
+async function briefNow(
+  deps: CommandAppDeps,
+  request: BriefRequest,
+  { progress, signal }: Running,
+): Promise<Reply> {
   await progress(request.source.kind === "link" ? "Reading the page…" : "Reading the text…");
   const { article, revision } = await ingest(deps, toEntry(request), signal);
   await progress("Writing the brief and checking each fact…");
@@ -69,7 +73,12 @@ function helpReply(commands: readonly Command[]): Reply {
     const menu =
       command.messageLabel === null
         ? []
-        : [[bold(command.messageLabel), plain(" in a message's menu does the same for the link or text in it")]];
+        : [
+            [
+              bold(command.messageLabel),
+              plain(" in a message's menu does the same for the link or text in it"),
+            ],
+          ];
     return [...typed, ...menu];
   });
   return {

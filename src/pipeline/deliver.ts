@@ -28,12 +28,17 @@ export async function deliverNext(deps: DeliverDeps, signal: AbortSignal): Promi
   const { key, wanted } = claimed.delivery;
   const reply = await wantedReply(deps.store, claimed);
   const outcome: Outcome =
-    reply === null ? { kind: "failed", code: "brief/unknown" } : await attempt(deps, claimed, { reply, signal });
+    reply === null
+      ? { kind: "failed", code: "brief/unknown" }
+      : await attempt(deps, claimed, { reply, signal });
   const settled = settle(claimed.delivery, outcome, { now: deps.clock(), showing: wanted });
   const kept = await deps.store.settleDelivery(claimed, settled);
   const level = outcome.kind === "failed" ? "warn" : "info";
   const { channel, attempts } = claimed.delivery;
-  deps.log[level]({ key, channel, attempts, outcome: outcome.kind, state: settled.state, kept, reason: settled.reason }, "delivery attempted");
+  deps.log[level](
+    { key, channel, attempts, outcome: outcome.kind, state: settled.state, kept, reason: settled.reason },
+    "delivery attempted",
+  );
   return true;
 }
 
@@ -44,7 +49,9 @@ async function wantedReply(store: Store, { delivery }: Claimed): Promise<Reply |
     store.article(brief.articleId),
     store.revision(brief.articleId, brief.revision),
   ]);
-  return article === null || revision === null ? null : briefReply({ brief, article, revision }, delivery.key);
+  return article === null || revision === null
+    ? null
+    : briefReply({ brief, article, revision }, delivery.key);
 }
 
 interface Attempt {
@@ -67,7 +74,11 @@ async function attempt(deps: DeliverDeps, claimed: Claimed, { reply, signal }: A
 }
 
 /** The message the delivery already has, or the one an attempt of unknown end left in the channel. */
-async function existing(platform: Platform, claimed: Claimed, signal: AbortSignal): Promise<MessageRef | null> {
+async function existing(
+  platform: Platform,
+  claimed: Claimed,
+  signal: AbortSignal,
+): Promise<MessageRef | null> {
   const { message, channel, key, firstAttemptAt } = claimed.delivery;
   if (message !== null || !claimed.uncertain || firstAttemptAt === null) return message;
   const since = new Date(firstAttemptAt.getTime() - READ_BACK_MARGIN_MS);
@@ -77,8 +88,10 @@ async function existing(platform: Platform, claimed: Claimed, signal: AbortSigna
 /** What was thrown came from reading back or from a bug: whether a post exists is then as unknown as before. */
 function thrownOutcome(claimed: Claimed, thrown: unknown): Outcome {
   const error = toAppError(thrown);
-  if (claimed.uncertain && (ERRORS[error.code].retry || error.code === "bug")) return { kind: "uncertain", code: error.code };
+  if (claimed.uncertain && (ERRORS[error.code].retry || error.code === "bug"))
+    return { kind: "uncertain", code: error.code };
   if (error.code === "bug") return { kind: "uncertain", code: error.code };
-  return ERRORS[error.code].retry ? { kind: "retry", code: error.code, afterMs: null } : { kind: "failed", code: error.code };
+  return ERRORS[error.code].retry
+    ? { kind: "retry", code: error.code, afterMs: null }
+    : { kind: "failed", code: error.code };
 }
-

@@ -1,7 +1,7 @@
 import { articleId, type Entry, type ExtractedArticle, revisionHash } from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
 import { changeBetween } from "#src/core/revision-change.ts";
-import { canonicalUrl } from "#src/core/url.ts";
+import { canonicalUrl, urlIdentity } from "#src/core/url.ts";
 import type { Clock, Reader, SavedArticle, Store } from "#src/ports.ts";
 
 export interface IngestDeps {
@@ -19,7 +19,7 @@ export async function ingest(deps: IngestDeps, entry: Entry, signal: AbortSignal
   const url = identity(extracted.canonicalUrl, readAt ?? entry.url);
   const text = extracted.paragraphs.join("\n");
   return deps.store.saveArticle({
-    id: articleId(url === null ? { text } : { url }),
+    id: articleId(url === null ? { text } : { url: urlIdentity(url) ?? url }),
     url,
     extracted: withEntry(extracted, entry),
     visibility: entry.visibility,

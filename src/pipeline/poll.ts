@@ -26,7 +26,11 @@ export async function pollNext(deps: PollDeps, signal: AbortSignal): Promise<boo
   return true;
 }
 
-async function poll({ store, reader, clock, bounds, log }: PollDeps, feed: Feed, signal: AbortSignal): Promise<void> {
+async function poll(
+  { store, reader, clock, bounds, log }: PollDeps,
+  feed: Feed,
+  signal: AbortSignal,
+): Promise<void> {
   const { url, etag, lastModified } = feed;
   const page = await reader.fetchPage({ url, etag, lastModified, signal });
   const now = clock();
@@ -44,7 +48,11 @@ async function poll({ store, reader, clock, bounds, log }: PollDeps, feed: Feed,
     baselined: true,
     dueAt: nextPoll(now, page.maxAgeSeconds ?? parsed.ttlSeconds, bounds),
   };
-  const queued = await store.savePoll(next, parsed.entries.map((entry) => toEntry(entry, page.url)), now);
+  const queued = await store.savePoll(
+    next,
+    parsed.entries.map((entry) => toEntry(entry, page.url)),
+    now,
+  );
   if (queued > 0) log.info({ feed: feed.url, queued }, "feed has new entries");
 }
 
@@ -64,7 +72,11 @@ function toEntry(item: FeedEntry, base: string): Entry {
   };
 }
 
-async function recordFailure({ store, clock, bounds, log }: PollDeps, feed: Feed, thrown: unknown): Promise<void> {
+async function recordFailure(
+  { store, clock, bounds, log }: PollDeps,
+  feed: Feed,
+  thrown: unknown,
+): Promise<void> {
   const error = toAppError(thrown);
   const failures = feed.failures + 1;
   log.warn({ feed: feed.url, failures, err: error }, "feed could not be read");

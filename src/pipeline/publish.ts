@@ -43,7 +43,10 @@ async function publishEntry(deps: PublishDeps, queued: QueuedEntry, signal: Abor
   const skip = article.visibility === "members" ? "members-only" : null;
   const { storyId } = article;
   await deps.store.publish({ brief, storyId, channels: deps.channels, skip, now: deps.clock() });
-  deps.log.info({ article: article.id, revision: revision.number, kind: saved.kind, skip }, "article published");
+  deps.log.info(
+    { article: article.id, revision: revision.number, kind: saved.kind, skip },
+    "article published",
+  );
 }
 
 /**
@@ -60,11 +63,18 @@ async function lastMaterial(store: Store, { article, revision }: SavedArticle): 
   return found;
 }
 
-async function giveUpOrRetry({ store, clock, log }: PublishDeps, queued: QueuedEntry, thrown: unknown): Promise<void> {
+async function giveUpOrRetry(
+  { store, clock, log }: PublishDeps,
+  queued: QueuedEntry,
+  thrown: unknown,
+): Promise<void> {
   const error = toAppError(thrown);
   const again = (ERRORS[error.code].retry || error.code === "bug") && queued.attempts < MAX_ENTRY_ATTEMPTS;
   const level = error.code === "bug" ? "error" : "info";
   log[level]({ entry: queued.id, attempts: queued.attempts, again, err: error }, "entry not published");
   const at = new Date(clock().getTime() + backOffMs(queued.attempts));
-  await store.settleEntry(queued, again ? { kind: "retry", at, code: error.code } : { kind: "dead", code: error.code });
+  await store.settleEntry(
+    queued,
+    again ? { kind: "retry", at, code: error.code } : { kind: "dead", code: error.code },
+  );
 }

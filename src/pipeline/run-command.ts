@@ -32,7 +32,10 @@ export async function runCall(deps: CommandDeps, received: CommandCall, signal: 
   await answer.final(outcome.reply, signal);
   await deps.store.finishCall(received.id, deps.clock());
   const ms = deps.clock().getTime() - started;
-  deps.log.info({ command: received.command, platform: received.caller.platform, ms, code: outcome.code }, "command answered");
+  deps.log.info(
+    { command: received.command, platform: received.caller.platform, ms, code: outcome.code },
+    "command answered",
+  );
 }
 
 interface Run {
@@ -47,7 +50,8 @@ async function outcomeOf(deps: CommandDeps, run: Run): Promise<{ reply: Reply; c
   } catch (thrown) {
     const timedOut = run.signal.aborted && !(thrown instanceof AppError);
     const error = timedOut ? new AppError("fetch/timeout", { cause: thrown }) : toAppError(thrown);
-    if (ERRORS[error.code].fault === "us") deps.log.error({ command: run.call.command, err: error }, "command failed");
+    if (ERRORS[error.code].fault === "us")
+      deps.log.error({ command: run.call.command, err: error }, "command failed");
     return { reply: sentence(error.say, "warning"), code: error.code };
   }
 }

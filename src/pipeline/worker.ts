@@ -27,7 +27,9 @@ export function startWorker(jobs: readonly Job[], log: Log): Worker {
   const wakes = new Map(jobs.map((job) => [job.name, createWake()]));
   const runners = jobs.flatMap((job) => {
     const wake = wakes.get(job.name) ?? createWake();
-    return Array.from({ length: job.runners }, () => run({ job, wake, stopping: stopping.signal, aborting: aborting.signal, log }));
+    return Array.from({ length: job.runners }, () =>
+      run({ job, wake, stopping: stopping.signal, aborting: aborting.signal, log }),
+    );
   });
   return {
     wake: (name) => {
@@ -87,7 +89,10 @@ function createWake(): Wake {
     wait: async (seen, ms) => {
       if (rings !== seen) return;
       const timer = new AbortController();
-      await Promise.race([release.promise, sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
+      await Promise.race([
+        release.promise,
+        sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined),
+      ]);
       timer.abort();
     },
   };

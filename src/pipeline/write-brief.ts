@@ -93,8 +93,15 @@ function toBrief({ written, request, id, createdAt }: BriefParts): Brief {
   const { article, revision, length } = request;
   const articleLanguage = article.language ?? "en";
   const { title, paragraphs } = revision;
-  const verified = verifyDraft({ draft: written.draft, title, paragraphs, language: articleLanguage, length });
-  if (verified.facts.length === 0) throw new AppError("brief/no-facts", { details: { articleId: article.id } });
+  const verified = verifyDraft({
+    draft: written.draft,
+    title,
+    paragraphs,
+    language: articleLanguage,
+    length,
+  });
+  if (verified.facts.length === 0)
+    throw new AppError("brief/no-facts", { details: { articleId: article.id } });
   const wanted = request.language ?? articleLanguage;
   const language = written.writer.name === "extractive" ? articleLanguage : wanted;
   return {
@@ -114,7 +121,9 @@ function toBrief({ written, request, id, createdAt }: BriefParts): Brief {
 
 function languageCaveat(wanted: string, got: string): string[] {
   if (wanted.split("-")[0] === got.split("-")[0]) return [];
-  return [`The built-in writer does not translate: this brief keeps the article's language (${got}), not ${wanted}.`];
+  return [
+    `The built-in writer does not translate: this brief keeps the article's language (${got}), not ${wanted}.`,
+  ];
 }
 
 function toWriteRequest({ article, revision, length, language, signal }: WriteBrief): WriteRequest {

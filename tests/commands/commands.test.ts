@@ -31,10 +31,16 @@ const LONG = "The council voted on Tuesday to rebuild the harbour wall before wi
 
 test.for([
   { given: { link: "https://example.com/a" }, source: { kind: "link", url: "https://example.com/a" } },
-  { given: { link: "<https://example.com/a|example>" }, source: { kind: "link", url: "https://example.com/a" } },
+  {
+    given: { link: "<https://example.com/a|example>" },
+    source: { kind: "link", url: "https://example.com/a" },
+  },
   { given: { text: "look: https://example.com/a!" }, source: { kind: "link", url: "https://example.com/a" } },
   { given: { text: LONG }, source: { kind: "text", text: LONG } },
-  { given: { text: `${LONG} https://example.com/a` }, source: { kind: "text", text: `${LONG} https://example.com/a` } },
+  {
+    given: { text: `${LONG} https://example.com/a` },
+    source: { kind: "text", text: `${LONG} https://example.com/a` },
+  },
   { given: { link: LONG }, source: { kind: "text", text: LONG.trim() } },
   // What is no link at all is left to the reader of pages, which says what it reads.
   { given: { link: "file:///etc/passwd" }, source: { kind: "link", url: "file:///etc/passwd" } },
@@ -45,7 +51,9 @@ test.for([
 test.for([{}, { link: "" }, { text: "too short to brief" }, { link: "not a link" }])(
   "/brief with %o says what it needs",
   async (given) => {
-    await expect(asked(given)).rejects.toSatisfy((error) => error instanceof AppError && error.code === "command/no-link");
+    await expect(asked(given)).rejects.toSatisfy(
+      (error) => error instanceof AppError && error.code === "command/no-link",
+    );
   },
 );
 
@@ -71,13 +79,15 @@ test("every command can be registered with Discord and typed in Slack", () => {
       expect(spec.description.length).toBeLessThanOrEqual(100);
       expect(spec.choices?.length ?? 0).toBeLessThanOrEqual(25);
     }
-    if (command.surfaces.includes("message")) expect(command.messageLabel).not.toBeNull();
+    expect(command.surfaces.includes("message")).toBe(command.messageLabel !== null);
   }
 });
 
 const Manifest = z.object({
   features: z.object({
-    slash_commands: z.array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string() })),
+    slash_commands: z.array(
+      z.object({ command: z.string(), description: z.string(), usage_hint: z.string() }),
+    ),
     shortcuts: z.array(z.object({ name: z.string(), callback_id: z.string() })),
   }),
 });
@@ -93,5 +103,7 @@ test("the Slack manifest names the commands as they are", () => {
     })),
   );
   const labelled = COMMANDS.filter((command) => command.messageLabel !== null);
-  expect(features.shortcuts).toEqual(labelled.map(({ name, messageLabel }) => ({ name: messageLabel, callback_id: name })));
+  expect(features.shortcuts).toEqual(
+    labelled.map(({ name, messageLabel }) => ({ name: messageLabel, callback_id: name })),
+  );
 });

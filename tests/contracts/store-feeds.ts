@@ -112,6 +112,29 @@ export function describeFeeds(used: () => StoreInUse): void {
       expect(await claimAll(store, 0)).toEqual(["1", "1"]);
     });
 
+    test("that are removed are polled no more, and what came from them stays queued", async () => {
+      const { store } = used();
+      const feed = await store.addFeed({ url: URL_OF_FEED, now: at(0), baseline: false });
+      await store.savePoll(feed, [makeEntry({ guid: "a" })], at(0));
+      await store.removeFeed(URL_OF_FEED);
+      await store.removeFeed("https://nowhere.example/feed");
+      expect(await store.dueFeeds(at(9), 9)).toEqual([]);
+      expect(await store.savePoll(feed, [makeEntry({ guid: "b" })], at(1))).toBe(0);
+      expect(await claimAll(store, 1)).toEqual(["a"]);
+    });
+
+    test("that are added again go on where they stopped, with a baseline of what is new since", async () => {
+      const { store } = used();
+      const first = await store.addFeed({ url: URL_OF_FEED, now: at(0), baseline: false });
+      await store.savePoll(first, [makeEntry({ guid: "a" })], at(0));
+      await store.removeFeed(URL_OF_FEED);
+      const again = await addFeed(store);
+      const entries = [makeEntry({ guid: "b" }), makeEntry({ guid: "a", title: "Corrected" })];
+      expect(await store.savePoll({ ...again, baselined: true }, entries, at(1))).toBe(1);
+      expect((await claimOne(store, 1)).entry).toMatchObject({ guid: "a", title: "Corrected" });
+      expect(await store.claimEntry(at(1))).toBeNull();
+    });
+
     test("keep nothing of a poll that can not be stored as a whole", async () => {
       const { store } = used();
       const feed = await store.addFeed({ url: URL_OF_FEED, now: at(0), baseline: false });

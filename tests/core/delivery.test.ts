@@ -28,29 +28,49 @@ test("a post that was sent is sent, with its message", () => {
 });
 
 test("a post that shows an older brief than is wanted is due again", () => {
-  const settled = settle(delivery({ wanted: "b2" }), { kind: "sent", message: MESSAGE }, { now: NOW, showing: "b1" });
+  const settled = settle(
+    delivery({ wanted: "b2" }),
+    { kind: "sent", message: MESSAGE },
+    { now: NOW, showing: "b1" },
+  );
   expect(settled).toMatchObject({ state: "due", shown: "b1", message: MESSAGE });
 });
 
 test("an edit keeps the time of the first post", () => {
   const first = new Date("2026-03-02T09:00:00Z");
-  const settled = settle(delivery({ message: MESSAGE, sentAt: first }), { kind: "sent", message: MESSAGE }, { now: NOW, showing: "b1" });
+  const settled = settle(
+    delivery({ message: MESSAGE, sentAt: first }),
+    { kind: "sent", message: MESSAGE },
+    { now: NOW, showing: "b1" },
+  );
   expect(settled.sentAt).toEqual(first);
 });
 
 test("a refusal for now waits as long as the platform asks", () => {
-  const settled = settle(delivery(), { kind: "retry", code: "platform/rate-limited", afterMs: 7_000 }, { now: NOW, showing: "b1" });
+  const settled = settle(
+    delivery(),
+    { kind: "retry", code: "platform/rate-limited", afterMs: 7_000 },
+    { now: NOW, showing: "b1" },
+  );
   expect(settled).toMatchObject({ state: "due", dueAt: new Date(NOW.getTime() + 7_000), shown: null });
 });
 
 test("after the last attempt a delivery is dead and says why", () => {
-  const settled = settle(delivery({ attempts: MAX_ATTEMPTS }), { kind: "retry", code: "platform/unavailable", afterMs: null }, { now: NOW, showing: "b1" });
+  const settled = settle(
+    delivery({ attempts: MAX_ATTEMPTS }),
+    { kind: "retry", code: "platform/unavailable", afterMs: null },
+    { now: NOW, showing: "b1" },
+  );
   expect(settled).toMatchObject({ state: "dead", reason: "platform/unavailable" });
 });
 
 test("a lost answer is never due at once and never forgotten", () => {
   for (let attempts = 1; attempts < 40; attempts += 1) {
-    const settled = settle(delivery({ attempts }), { kind: "uncertain", code: "platform/uncertain" }, { now: NOW, showing: "b1" });
+    const settled = settle(
+      delivery({ attempts }),
+      { kind: "uncertain", code: "platform/uncertain" },
+      { now: NOW, showing: "b1" },
+    );
     expect(settled.state).toBe("uncertain");
     expect(settled.dueAt.getTime() - NOW.getTime()).toBeGreaterThanOrEqual(READ_BACK_AFTER_MS);
   }

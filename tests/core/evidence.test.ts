@@ -17,7 +17,11 @@ function found(quote: string, text = TEXT): string[] | null {
 describe("locate", () => {
   test.for<[kind: string, quote: string, shown: string[]]>([
     ["verbatim", "Nobody was hurt.", ["Nobody was hurt."]],
-    ["in other quotation marks", '"We did not expect this," she said', ["“We did not expect this,” she said"]],
+    [
+      "in other quotation marks",
+      '"We did not expect this," she said',
+      ["“We did not expect this,” she said"],
+    ],
     [
       "with other dashes and spaces",
       "cafe owners near the quay - about 40\u00a0of them",

@@ -45,7 +45,7 @@ export async function recordEntry(
   if (known !== undefined && known.hash === hash && mode !== "always")
     return { seq: known.seq, queued: false };
   // What was there before the feed was added is never posted, however often it is edited later.
-  const baseline = mode === "baseline" || known?.state === "baseline";
+  const baseline = known === undefined ? mode === "baseline" : known.state === "baseline";
   const values = { hash, ...(baseline ? baselineRow(entry, now) : queuedRow(entry, now)) };
   // A worker that holds the older content loses its lease here, so that its settling can not hide the newer content.
   if (known !== undefined) {

@@ -1,8 +1,4 @@
 // The package ships its schemas as plain JavaScript; these are the ones the judge and its tests use.
-declare module "discord-api-spec" {
-  export const pathsList: Record<"get" | "put" | "post" | "delete" | "patch", readonly string[]>;
-}
-
 declare module "discord-api-spec/zod" {
   import type { ZodMiniType } from "zod/mini";
 

@@ -1,4 +1,16 @@
-import { pathsList } from "discord-api-spec";
+import { z } from "zod";
+
+const PathsList = z.object({
+  get: z.array(z.string()),
+  put: z.array(z.string()),
+  post: z.array(z.string()),
+  delete: z.array(z.string()),
+  patch: z.array(z.string()),
+});
+
+/** Named at run time only: the package's own TypeScript sources do not pass this project's compiler flags. */
+const PACKAGE: string = "discord-api-spec";
+const { pathsList } = z.object({ pathsList: PathsList }).parse(await import(PACKAGE));
 
 export type Method = "GET" | "PUT" | "POST" | "DELETE" | "PATCH";
 export type MatchedRoute = { readonly template: string; readonly params: Record<string, string> };
