@@ -109,8 +109,14 @@ const ANOTHER_TIME =
 
 /** True when the later sentence tells of a time that the head does not: what was counted then was something else. */
 function isOfAnotherTime(head: Passage, body: Passage): boolean {
+  const told = new Set<string>(head.text.match(WEEKDAY));
+  const said = [...new Set<string>(body.text.match(WEEKDAY))];
+  if (told.size > 0 && said.length > 0 && !said.some((day) => told.has(day))) return true;
   return (body.text.match(ANOTHER_TIME) ?? []).some((mark) => !head.text.includes(mark));
 }
+
+const WEEKDAY =
+  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)/g;
 
 function sameThing(left: CountedThing, right: CountedThing): boolean {
   for (const key of left.keys) if (right.keys.has(key)) return true;
@@ -171,6 +177,9 @@ const CAVEATS: Record<string, Record<Contradiction["where"], (stated: string, bo
 
 function caveat(where: Contradiction["where"], stated: string, body: string, language: string): string {
   const said = CAVEATS[language.slice(0, 2)] ?? CAVEATS["en"];
-  const lowered = /^\p{Lu}\p{Ll}/u.test(stated) ? stated.charAt(0).toLowerCase() + stated.slice(1) : stated;
-  return said?.[where](lowered, body) ?? `${stated} / ${body}`;
+  return said?.[where](lowered(stated), lowered(body)) ?? `${stated} / ${body}`;
+}
+
+function lowered(phrase: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
 }

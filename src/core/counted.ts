@@ -98,7 +98,7 @@ function thing(passage: Passage, { value, number, noun, language }: Found): Coun
   for (const [i, token] of passage.tokens.slice(at + 1, at + 5).entries()) {
     const before = passage.tokens[at + i];
     if (before === undefined || /[,;:.!?]/.test(passage.text.slice(before.end, token.start))) break;
-    if (BEFELL.test(token.key)) {
+    if (BEFELL.test(token.key) && !functionWords(language).has(token.key)) {
       keys.clear();
       keys.add(stem(token.key, language));
       break;

@@ -6,6 +6,8 @@ import { isNumberKey } from "./number-words.ts";
 const MIN_COVERAGE = 0.9;
 const MIN_DENSITY = 0.85;
 const MIN_TOKENS = 6;
+/** A longer quote is searched for word by word only: alignment costs its length squared. */
+const MAX_TOKENS = 400;
 /** How far a word may have moved against its neighbours: one word dropped or added. */
 const SLACK = 3;
 /** A word more frequent than this says nothing about where a quote stands. */
@@ -19,7 +21,7 @@ interface Run {
 
 /** The run that says the quote but for one word in ten, with the same numbers in the same order; else null. */
 export function nearRun(index: TextIndex, quote: readonly Token[], from: number): Run | null {
-  if (quote.length < MIN_TOKENS) return null;
+  if (quote.length < MIN_TOKENS || quote.length > MAX_TOKENS) return null;
   for (const start of candidates(index, quote, from)) {
     const run = align(index, quote, Math.max(from, start));
     if (run !== null) return run;

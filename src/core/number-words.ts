@@ -52,7 +52,7 @@ export function readNumberWords(
     if (base === "fr" && key === "quatre" && /^vingts?$/.test(keys[i + 1] ?? "")) {
       state.current += 80;
       i += 1;
-    } else if (!addWord(state, valueOfWord(key, table, base), key)) break;
+    } else if (!addWord(state, valueOfWord(key, table, base), key, table)) break;
     state.taken = i + 1;
   }
   return state.taken === 0 ? null : { value: state.total + state.current, taken: state.taken };
@@ -68,9 +68,14 @@ interface Reading {
 const LONE_SCALE = /^(?:thousand|million|billion|trillion|tausend|mil|mille)$/;
 
 /** Adds one word to the number read so far; false when it starts another number or is none. */
-function addWord(reading: Reading, value: number | null, key: string): boolean {
+function addWord(reading: Reading, value: number | null, key: string, table: Words): boolean {
   if (value === null) return false;
   const first = reading.taken === 0;
+  if (value >= 1000 && table[key] === undefined) {
+    if (!first) return false;
+    reading.current = value;
+    return true;
+  }
   if (value >= 1000) {
     if (first ? !LONE_SCALE.test(key) : reading.total % (value * 1000) !== 0) return false;
     reading.total += Math.max(reading.current, 1) * value;

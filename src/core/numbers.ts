@@ -89,11 +89,60 @@ function readDigits(tokens: readonly Token[], i: number, language: string, text:
   if (token === undefined) return null;
   if (token.key.includes(":"))
     return bare(token, i + 1, { values: clockValues(token.key), kind: "clock", spelt: false });
+  const spaced = readSpaced(tokens, i, { language, text });
+  if (spaced !== null) return spaced;
   const values = digitValues(token.key, language);
   if (isOrdinalEnding(text.slice(token.end, token.end + 4), language)) {
     return bare(token, i + 1, { values, kind: "ordinal", spelt: false });
   }
   return scaledBy(tokens, i, values, language);
+}
+
+/** Languages that write 15 000 with a space, which may be a plain one. */
+const GROUP_BY_SPACE = new Set([
+  "fr",
+  "es",
+  "ru",
+  "uk",
+  "pl",
+  "cs",
+  "sv",
+  "nb",
+  "no",
+  "fi",
+  "pt",
+  "hu",
+  "bg",
+]);
+
+function readSpaced(
+  tokens: readonly Token[],
+  i: number,
+  source: { language: string; text: string },
+): Bare | null {
+  if (!GROUP_BY_SPACE.has(baseLanguage(source.language)) || !/^[1-9]\d{0,2}$/.test(tokens[i]?.key ?? ""))
+    return null;
+  const groups = [tokens[i]].flatMap((token) => token ?? []);
+  for (
+    let token = tokens[i + 1];
+    token !== undefined && /^\d{3}$/.test(token.key);
+    token = tokens[i + groups.length]
+  ) {
+    if (source.text.slice(groups.at(-1)?.end, token.start) !== " ") break;
+    groups.push(token);
+  }
+  const [first] = groups;
+  const last = groups.at(-1);
+  if (first === undefined || last === undefined || groups.length === 1) return null;
+  const value = Number(groups.map(({ key }) => key).join(""));
+  return {
+    start: first.start,
+    end: last.end,
+    values: [value],
+    kind: "count",
+    spelt: false,
+    next: i + groups.length,
+  };
 }
 
 /** Multiplies digits by the scale words that follow: "3.5 million", "5bn", "3万5000". */

@@ -4,6 +4,7 @@ import { functionWords } from "./lexicon.ts";
 import { calendarWords, findNames } from "./names.ts";
 import { type Token, isUnspaced, stem } from "./normalise.ts";
 import type { NumberMention } from "./numbers.ts";
+import { isNumberKey } from "./number-words.ts";
 import { isNegated } from "./opposites.ts";
 import { quotations } from "./verify-quotations.ts";
 import { type WordChange, wordChanges } from "./revision-pairs.ts";
@@ -197,15 +198,15 @@ function namesOnly(passage: Passage, other: Passage, language: string): string[]
   return names.map((name) => name.raw);
 }
 
-/** A changed run that only touches small words, endings, spelling, or one word for another of the same meaning. */
+/** The numbers were compared by value before: here only words are left. A changed run that only touches small words, endings, spelling, or one word for another of the same meaning. */
 function isTrivial(before: Sentence, after: Sentence, change: WordChange, language: string): boolean {
   if (isUnspaced(language))
     return change.before.to - change.before.from + change.after.to - change.after.from <= 2;
   const ignored = functionWords(language);
-  const old = before.tokens
-    .slice(change.before.from, change.before.to)
-    .filter(({ key }) => !ignored.has(key));
-  const now = after.tokens.slice(change.after.from, change.after.to).filter(({ key }) => !ignored.has(key));
+  const words = (tokens: readonly Token[]) =>
+    tokens.filter(({ key }) => !ignored.has(key) && !isNumberKey(key));
+  const old = words(before.tokens.slice(change.before.from, change.before.to));
+  const now = words(after.tokens.slice(change.after.from, change.after.to));
   if (old.length !== now.length) return old.length + now.length === 1 && isFiller(old[0] ?? now[0]);
   return old.every((token, i) => sayTheSame(token.key, now[i]?.key ?? "", language));
 }

@@ -5,6 +5,8 @@ import { deniesAnything, isNegated, negationIn, oppositePhrases, oppositeWords }
 
 /** Share of a claim's words that a sentence must hold before the two are taken to say the same thing. */
 const SAME_MATTER = 0.35;
+/** Words of a sentence beyond which it is not aligned: that costs its length squared. */
+const LONGEST_ALIGNED = 400;
 /** Share from which a sentence alone decides whether something is denied. */
 const SAME_STATEMENT = 0.65;
 /** Share of a claim that must stand in the sentence, in order, before a word left out counts. */
@@ -30,6 +32,7 @@ export function checkNegation(claim: Claim, context: Context): Failure | null {
 /** The negation inside the run of a sentence that the claim otherwise repeats. */
 function droppedNegation(claim: Claim, sentence: Sentence): string | null {
   if (claim.tokens.length < 4 || claim.tokens.length > sentence.tokens.length) return null;
+  if (sentence.tokens.length > LONGEST_ALIGNED) return null;
   const pairs = longestCommon(claim.tokens, sentence.tokens);
   const first = pairs[0];
   const last = pairs.at(-1);

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import type { SlackConnection } from "#src/config.ts";
+import { AppError } from "#src/core/errors.ts";
+import type { Log } from "#src/log.ts";
+import { type Api, apiBase, type Me } from "./api.ts";
+import { APP_TOKEN_SAY, toPlatformError } from "./errors.ts";
+import type { Bridge } from "./http.ts";
+import { quietLogger } from "./logger.ts";
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 60_000;
+/** The library waits this long to connect again after a cut; its own 5 s are a gap in which calls are lost. */
+const PING_TIMEOUT_MS = 2_000;
+const CLOSE_WITHIN_MS = 2_000;
+
+export interface ConnectOptions {
+  api: Api;
+  botToken: string;
+  connection: SlackConnection;
+  apiUrl: string | null;
+  log: Log;
+  bridge: Bridge;
+  signal: AbortSignal;
+}
+
+/** Who Lede is; waits out Slack's outages. Throws AppError `platform/bad-token`, where trying again can not help. */
+export async function signIn({ api, log, signal }: ConnectOptions): Promise<Me> {
+  return untilDone({ log, signal, what: "slack not reached" }, () => api.me(signal));
+}
+
+/**
+ * Connects; over Socket Mode resolves when the first connection stands, from then on the library reconnects by itself.
+ * Returns what ends it. Throws AppError `platform/bad-token`.
+ */
+export async function connect(
+  options: ConnectOptions,
+  me: Me,
+  listen: (app: App) => void,
+): Promise<() => Promise<void>> {
+  const { connection, log, bridge, signal } = options;
+  if (connection.kind === "http") {
+    const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger: quietLogger(log) });
+    listen(createApp(options, me, receiver));
+    bridge.open(receiver.requestListener);
+    return async () => bridge.close();
+  }
+  return untilDone({ log, signal, what: "slack socket not connected" }, async () => {
+    // A receiver whose start failed is not used again.
+    const receiver = createSocket(options, connection.appToken);
+    const app = createApp(options, me, receiver);
+    listen(app);
+    await app.start().catch((thrown: unknown) => {
+      const error = toPlatformError(thrown);
+      throw error.code === "platform/bad-token" ? new AppError(error.code, { say: APP_TOKEN_SAY }) : error;
+    });
+    return () => closeSocket(app);
+  });
+}
+
+function createSocket({ apiUrl, log }: ConnectOptions, appToken: string): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken,
+    logger: quietLogger(log),
+    clientPingTimeout: PING_TIMEOUT_MS,
+    // Bolt passes `installerOptions.clientOptions` on to the socket's own client.
+    installerOptions: { clientOptions: apiBase(apiUrl) },
+  });
+}
+
+function createApp({ botToken, apiUrl, log }: ConnectOptions, me: Me, receiver: Receiver): App {
+  const app = new App({
+    receiver,
+    logger: quietLogger(log),
+    clientOptions: apiBase(apiUrl),
+    authorize: async () => ({ botToken, botId: me.bot_id, botUserId: me.user_id, teamId: me.team_id }),
+  });
+  app.error(async (error) =>
+    log.error({ err: toPlatformError(error), reason: error.message }, "slack event not handled"),
+  );
+  return app;
+}
+
+async function closeSocket(app: App): Promise<void> {
+  const timer = new AbortController();
+  const late = sleep(CLOSE_WITHIN_MS, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([app.stop().catch(() => undefined), late]);
+  timer.abort();
+}
+
+interface Supervision {
+  log: Log;
+  signal: AbortSignal;
+  what: string;
+}
+
+async function untilDone<Result>(
+  { log, signal, what }: Supervision,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (signal.aborted) throw new AppError("platform/unavailable");
+      const error = toPlatformError(thrown);
+      if (error.code === "platform/bad-token" || error.code === "platform/forbidden") throw error;
+      const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt);
+      log.warn({ attempt: attempt + 1, waitMs, err: error }, what);
+      await sleep(waitMs, undefined, { signal }).catch(() => {
+        throw new AppError("platform/unavailable");
+      });
+    }
+  }
+}

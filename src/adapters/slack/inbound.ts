@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { toChannel } from "#src/core/channel.ts";
+import type { Command, CommandCall } from "#src/core/command.ts";
+import { findLinks } from "#src/core/url.ts";
+import { formatHandle, type Handle } from "./handle.ts";
+import { readMarkup } from "./text.ts";
+
+/** What people do, as Slack describes it: no more of it than is read. */
+export const Slash = z.object({
+  team_id: z.string(),
+  channel_id: z.string(),
+  user_id: z.string(),
+  text: z.string().default(""),
+  trigger_id: z.string(),
+  response_url: z.string(),
+});
+
+const Interaction = z.object({
+  team: z.object({ id: z.string() }).nullish(),
+  channel: z.object({ id: z.string() }),
+  user: z.object({ id: z.string() }),
+  trigger_id: z.string(),
+  response_url: z.string(),
+});
+
+export const Shortcut = Interaction.extend({
+  message: z.object({
+    text: z.string().default(""),
+    attachments: z
+      .array(
+        z.object({
+          from_url: z.string().optional(),
+          title_link: z.string().optional(),
+          text: z.string().optional(),
+        }),
+      )
+      .default([]),
+  }),
+});
+
+export const Press = Interaction.extend({
+  actions: z.array(z.object({ action_id: z.string() })).min(1),
+  message: z.object({ thread_ts: z.string().optional() }).optional(),
+});
+
+export const MentionEvent = z.object({
+  type: z.literal("event_callback"),
+  event_id: z.string(),
+  team_id: z.string(),
+  event: z.object({
+    type: z.literal("app_mention"),
+    user: z.string(),
+    bot_id: z.string().optional(),
+    channel: z.string(),
+    text: z.string(),
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+  }),
+});
+
+export interface ReadDeps {
+  command: Command;
+  now: Date;
+}
+
+export function readSlash(body: unknown, deps: ReadDeps): CommandCall {
+  const slash = Slash.parse(body);
+  return toCall(deps, {
+    id: slash.trigger_id,
+    team: slash.team_id,
+    input: { kind: "line", text: readMarkup(slash.text) },
+    place: {
+      channel: slash.channel_id,
+      user: slash.user_id,
+      responseUrl: slash.response_url,
+      threadTs: null,
+    },
+  });
+}
+
+export function readShortcut(body: unknown, team: string, deps: ReadDeps): CommandCall {
+  const shortcut = Shortcut.parse(body);
+  return toCall(deps, interacted(shortcut, team, { text: wordsOf(shortcut.message), threadTs: null }));
+}
+
+export function readPress(body: unknown, team: string, deps: ReadDeps): CommandCall {
+  const press = Press.parse(body);
+  const id = press.actions[0]?.action_id ?? "";
+  const text = id.slice(deps.command.name.length + 1);
+  return toCall(deps, interacted(press, team, { text, threadTs: press.message?.thread_ts ?? null }));
+}
+
+/** A message that mentions Lede; null when a bot wrote it. The answer goes into the message's thread. */
+export function readMention(
+  body: z.infer<typeof MentionEvent>,
+  me: string,
+  deps: ReadDeps,
+): CommandCall | null {
+  const { event, event_id: id, team_id: team } = body;
+  if (event.bot_id !== undefined || event.user === me) return null;
+  const text = readMarkup(event.text.replaceAll(new RegExp(`<@${me}(?:\\|[^>]*)?>`, "g"), "")).trim();
+  return toCall(deps, {
+    id,
+    team,
+    input: { kind: "text", text },
+    place: {
+      channel: event.channel,
+      user: event.user,
+      responseUrl: null,
+      threadTs: event.thread_ts ?? event.ts,
+    },
+  });
+}
+
+interface Given {
+  id: string;
+  team: string;
+  input: CommandCall["input"];
+  place: Pick<Handle, "channel" | "user" | "responseUrl" | "threadTs">;
+}
+
+function interacted(
+  body: z.infer<typeof Interaction>,
+  team: string,
+  { text, threadTs }: { text: string; threadTs: string | null },
+): Given {
+  return {
+    id: body.trigger_id,
+    team: body.team?.id ?? team,
+    input: { kind: "text", text },
+    place: { channel: body.channel.id, user: body.user.id, responseUrl: body.response_url, threadTs },
+  };
+}
+
+function toCall({ command, now }: ReadDeps, { id, team, input, place }: Given): CommandCall {
+  return {
+    id,
+    command: command.name,
+    input,
+    caller: {
+      platform: "slack",
+      user: place.user,
+      channel: toChannel({ platform: "slack", workspace: team, id: place.channel }),
+      // Who manages a channel costs a request and a scope of its own.
+      moderator: false,
+    },
+    handle: formatHandle({ ...place, private: command.visibility === "private", ts: null }),
+    receivedAt: now,
+  };
+}
+
+/** A message's own text, with the link of its card where the text has none. */
+function wordsOf({ text, attachments }: z.infer<typeof Shortcut>["message"]): string {
+  const said = readMarkup(text).trim();
+  if (findLinks(said).length > 0) return said;
+  const [card] = attachments;
+  const link = card?.from_url ?? card?.title_link;
+  return [said, link ?? (said === "" ? card?.text : undefined)].filter(Boolean).join("\n");
+}

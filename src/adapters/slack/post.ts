@@ -1,0 +1,162 @@
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import { channelParts } from "#src/core/channel.ts";
+import type { MessageRef, Outcome } from "#src/core/delivery.ts";
+import { AppError } from "#src/core/errors.ts";
+import type { Reply } from "#src/core/reply.ts";
+import type { FindRequest, PostRequest } from "#src/ports.ts";
+import type { Api } from "./api.ts";
+import { postOutcome, updateOutcome } from "./errors.ts";
+import { renderSlack } from "./render.ts";
+
+/** Clocks differ: a message may seem older than the attempt that made it. */
+const CLOCK_SKEW_MS = 30_000;
+const MS_PER_SECOND = 1_000;
+const PAGE = 200;
+const MAX_PAGES = 10;
+
+export const POSTED = "brief_posted";
+export const REPLIED = "lede_reply";
+
+/** Posts once, with the key in the message's metadata: Slack knows no idempotency key. */
+export async function postMessage(api: Api, { channel, key, reply, signal }: PostRequest): Promise<Outcome> {
+  try {
+    const place = { channel: channelParts(channel).id, threadTs: null };
+    const id = await sendNew(api, { place, event: POSTED, key, reply, signal });
+    return { kind: "sent", message: { channel, id } };
+  } catch (thrown) {
+    return postOutcome(thrown);
+  }
+}
+
+export interface UpdateRequest {
+  message: MessageRef;
+  reply: Reply;
+  signal: AbortSignal;
+}
+
+export async function updateMessage(api: Api, { message, reply, signal }: UpdateRequest): Promise<Outcome> {
+  try {
+    const { id: channel } = channelParts(message.channel);
+    await editMessage(api, { channel, ts: message.id, reply, signal });
+    return { kind: "sent", message };
+  } catch (thrown) {
+    return updateOutcome(thrown);
+  }
+}
+
+/** Throws AppError `platform/*`. */
+export async function findMessage(
+  api: Api,
+  { channel, key, since, signal }: FindRequest,
+): Promise<MessageRef | null> {
+  const place = { channel: channelParts(channel).id, threadTs: null };
+  const id = await findOwn(api, { place, event: POSTED, key, since, signal });
+  return id === null ? null : { channel, id };
+}
+
+export interface Place {
+  channel: string;
+  threadTs: string | null;
+}
+
+interface NewMessage {
+  place: Place;
+  event: typeof POSTED | typeof REPLIED;
+  key: string;
+  reply: Reply;
+  signal: AbortSignal;
+}
+
+/** A new message; returns its `ts`. Throws AppError `platform/*`. */
+export async function sendNew(api: Api, { place, event, key, reply, signal }: NewMessage): Promise<string> {
+  const message = {
+    channel: place.channel,
+    ...renderSlack(reply),
+    metadata: { event_type: event, event_payload: { key } },
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
+  };
+  const { ts } = await api.call((slack) => slack.chat.postMessage(message), signal);
+  // A success that can not be read is a success of unknown content.
+  if (ts === undefined) throw new AppError("platform/uncertain", { details: { unreadable: "no ts" } });
+  return ts;
+}
+
+/** Throws AppError `platform/*`. */
+export async function editMessage(
+  api: Api,
+  { channel, ts, reply, signal }: { channel: string; ts: string; reply: Reply; signal: AbortSignal },
+): Promise<void> {
+  await api.call((slack) => slack.chat.update({ channel, ts, ...renderSlack(reply) }), signal);
+}
+
+const Page = z.object({
+  messages: z
+    .array(
+      z.object({
+        ts: z.string(),
+        user: z.string().optional(),
+        bot_id: z.string().optional(),
+        metadata: z
+          .object({
+            event_type: z.string().optional(),
+            event_payload: z.record(z.string(), z.unknown()).optional(),
+          })
+          .optional(),
+      }),
+    )
+    .default([]),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+interface Search extends Omit<NewMessage, "reply"> {
+  since: Date;
+}
+
+/** The `ts` of our own message that carries the key. Throws AppError `platform/*`; `uncertain` when the history is too long to read. */
+export async function findOwn(
+  api: Api,
+  { place, event, key, since, signal }: Search,
+): Promise<string | null> {
+  const me = await api.me(signal);
+  const oldest = ((since.getTime() - CLOCK_SKEW_MS) / MS_PER_SECOND).toFixed(6);
+  let cursor = "";
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const query = {
+      oldest,
+      inclusive: true,
+      include_all_metadata: true,
+      limit: PAGE,
+      ...(cursor === "" ? {} : { cursor }),
+    };
+    const { messages, response_metadata: rest } = Page.parse(
+      await api.call((slack) => readPage(slack, place, query), signal),
+    );
+    const found = messages.find(
+      ({ bot_id: bot, user, metadata }) =>
+        (bot === me.bot_id || user === me.user_id) &&
+        metadata?.event_type === event &&
+        metadata.event_payload?.["key"] === key,
+    );
+    if (found !== undefined) return found.ts;
+    cursor = rest?.next_cursor ?? "";
+    if (cursor === "") return null;
+  }
+  throw new AppError("platform/uncertain", { details: { reason: "history too long", pages: MAX_PAGES } });
+}
+
+interface PageQuery {
+  oldest: string;
+  inclusive: boolean;
+  include_all_metadata: boolean;
+  limit: number;
+  cursor?: string;
+}
+
+function readPage(slack: WebClient, { channel, threadTs }: Place, query: PageQuery): Promise<unknown> {
+  return threadTs === null
+    ? slack.conversations.history({ channel, ...query })
+    : slack.conversations.replies({ channel, ts: threadTs, ...query });
+}

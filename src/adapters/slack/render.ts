@@ -1,0 +1,59 @@
+import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
+import { type Action, type Reply, type ReplyBlock, toPlainText } from "#src/core/reply.ts";
+import { blockParts, plainText } from "./parts.ts";
+import { escapeMarkup, fitLine } from "./text.ts";
+
+/** Slack's limits (Block Kit reference: header, button, message). */
+const MAX_HEADER = 150;
+const MAX_LABEL = 75;
+const MAX_ACTION_ID = 255;
+const MAX_BLOCKS = 50;
+/** What notifications and screen readers are given instead of the blocks. */
+const MAX_FALLBACK = 1_000;
+
+/** Slack refuses an empty message and an empty label. */
+const NOTHING = "…";
+
+/** A message as Slack takes it, for a new one and for an edit alike: blocks are always sent, so that an edit clears what is gone. */
+export interface MessagePayload {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** A reply as a Slack message. Untrusted words stand only where Slack reads no markup, or escaped. */
+export function renderSlack(reply: Reply): MessagePayload {
+  const seen = new Set<string>();
+  const body = reply.blocks.flatMap((block) =>
+    block.kind === "actions" ? actionsBlock(block, seen) : blockParts(block),
+  );
+  const blocks = [...headerBlock(reply.title), ...body];
+  const text = escapeMarkup(fitLine(toPlainText(reply), MAX_FALLBACK));
+  return { text: text === "" ? NOTHING : text, blocks: fitBlocks(blocks) };
+}
+
+function headerBlock(title: string | null): KnownBlock[] {
+  const text = fitLine(title ?? "", MAX_HEADER);
+  return text === "" ? [] : [{ type: "header", text: plainText(text) }];
+}
+
+/** Slack refuses a block with two buttons of one id, or with an empty one. */
+function actionsBlock(
+  { actions }: Extract<ReplyBlock, { kind: "actions" }>,
+  seen: Set<string>,
+): ActionsBlock[] {
+  const elements = actions.flatMap((action) => toButton(action, seen));
+  return elements.length === 0 ? [] : [{ type: "actions", elements }];
+}
+
+function toButton({ id, label }: Action, seen: Set<string>): Button[] {
+  if (id === "" || id.length > MAX_ACTION_ID || seen.has(id)) return [];
+  seen.add(id);
+  return [{ type: "button", action_id: id, text: plainText(fitLine(label, MAX_LABEL) || NOTHING) }];
+}
+
+/** The last blocks hold link, small print and buttons: what is too much goes from the middle. */
+function fitBlocks(blocks: KnownBlock[]): KnownBlock[] {
+  if (blocks.length <= MAX_BLOCKS) return blocks;
+  const half = MAX_BLOCKS / 2;
+  return [...blocks.slice(0, half), ...blocks.slice(-half)];
+}

@@ -1,0 +1,4 @@
+import { describePlatform } from "#tests/contracts/platform.ts";
+import { openBench } from "./newsroom.ts";
+
+describePlatform("slack", openBench);

@@ -1,0 +1,293 @@
+import { Hono } from "hono";
+import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { COMMANDS } from "#commands";
+import { createWebServer } from "#src/adapters/web/server.ts";
+import { AppError } from "#src/core/errors.ts";
+import { sentence } from "#src/core/reply.ts";
+import type { CommandCall } from "#src/core/command.ts";
+import type { RespondRequest } from "#src/ports.ts";
+import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
+import { briefOf, KEY, SOURCE } from "#tests/contracts/platform-replies.ts";
+import type { SlackPeer } from "#tests/peers/slack/peer.ts";
+import {
+  channelOf,
+  closeSlack,
+  connectTo,
+  type Opened,
+  openSlack,
+  ownMessages,
+  shownMessage,
+  SILENT,
+} from "./newsroom.ts";
+
+let opened: Opened;
+let calls: Calls;
+
+beforeEach(async () => {
+  opened = await openSlack({ redeliverAfterMs: 500 });
+  calls = createCalls();
+});
+
+afterEach(() => closeSlack(opened));
+
+function start(received = calls.received): Promise<void> {
+  return opened.platform.start({ commands: COMMANDS, received });
+}
+
+function show(call: CommandCall, request: Pick<RespondRequest, "reply" | "stage">): Promise<string> {
+  return opened.platform.respond({ call, ...request, signal: AbortSignal.timeout(20_000) });
+}
+
+describe("what arrives", () => {
+  it("is read from a message's menu, links unwrapped", async () => {
+    const { peer, channel } = opened;
+    await start();
+    const said = peer.say({
+      channel: peer.channels.news,
+      user: peer.people.member,
+      text: `see <${SOURCE}|this &amp; that>`,
+    });
+    const message = said.message?.ts ?? "";
+    const menu = peer.messageShortcut({
+      callbackId: "brief",
+      channel: peer.channels.news,
+      message,
+      user: peer.people.member,
+    });
+    expect(await menu.acked).toMatchObject({ ok: true, body: {} });
+    expect(await calls.next()).toMatchObject({
+      command: "brief",
+      input: { kind: "text", text: `see ${SOURCE}` },
+      caller: { user: peer.people.member, channel },
+    });
+  });
+
+  it("is one call when an event is sent again", async () => {
+    const { peer } = opened;
+    await start();
+    const mention = peer.mention({ channel: peer.channels.news, user: peer.people.member, text: SOURCE });
+    expect(await mention.acked).toMatchObject({ ok: true });
+    expect(await mention.deliverAgain()).toMatchObject({ ok: true });
+    expect(calls.ids()).toEqual([mention.eventId]);
+  });
+
+  it("is not acknowledged before it is stored: an event comes again", async () => {
+    const { peer } = opened;
+    let failures = 1;
+    await start(async (call) => {
+      failures -= 1;
+      if (failures >= 0) throw new AppError("store/full");
+      return calls.received(call);
+    });
+    const mention = peer.mention({ channel: peer.channels.news, user: peer.people.member, text: SOURCE });
+    expect(await mention.acked).toMatchObject({ ok: true, attempts: 2 });
+    expect(calls.ids()).toEqual([mention.eventId]);
+  });
+
+  it("is excused to the asker alone when it can not be stored", async () => {
+    const { peer } = opened;
+    await start(() => Promise.reject(new AppError("store/full")));
+    const slash = peer.slash({
+      channel: peer.channels.news,
+      user: peer.people.member,
+      command: "/brief",
+      text: SOURCE,
+    });
+    const reply = await slash.waitFor(() => true);
+    expect(reply).toMatchObject({ isEphemeral: true, text: expect.stringContaining("disk is full") });
+  });
+});
+
+describe("answers", () => {
+  it("to a mention stand in its thread", async () => {
+    const { peer } = opened;
+    await start();
+    const { message } = peer.mention({ channel: peer.channels.news, user: peer.people.member, text: SOURCE });
+    await show(await calls.next(), { reply: briefOf(), stage: "final" });
+    expect(ownMessages(peer, peer.channels.news)).toMatchObject([{ thread_ts: message?.ts }]);
+  });
+
+  it("reach a channel Lede is not in, once and last", async () => {
+    const { peer } = opened;
+    await start();
+    const slash = peer.slash({
+      channel: peer.channels.outside,
+      user: peer.people.member,
+      command: "/brief",
+      text: SOURCE,
+    });
+    const call = await calls.next();
+    await show(call, { reply: sentence("Reading the page…"), stage: "progress" });
+    await show(call, { reply: briefOf(), stage: "final" });
+    expect(slash.replies).toMatchObject([{ via: "response_url", isEphemeral: false, links: [SOURCE] }]);
+  });
+
+  it("that are private show no progress", async () => {
+    const { peer } = opened;
+    await start();
+    const slash = peer.slash({
+      channel: peer.channels.news,
+      user: peer.people.member,
+      command: "/brief",
+      text: "help",
+    });
+    const call = await calls.next();
+    const handle = JSON.stringify({ ...JSON.parse(call.handle), private: true });
+    await show({ ...call, handle }, { reply: sentence("Reading…"), stage: "progress" });
+    await show({ ...call, handle }, { reply: sentence("Only for you."), stage: "final" });
+    expect(slash.replies).toMatchObject([{ isEphemeral: true, text: "Only for you." }]);
+  });
+
+  it("are found again by another process that only has the call", async () => {
+    const { peer } = opened;
+    await start();
+    void peer.slash({
+      channel: peer.channels.news,
+      user: peer.people.member,
+      command: "/brief",
+      text: SOURCE,
+    });
+    const call = await calls.next();
+    await show(call, { reply: sentence("Reading the page…"), stage: "progress" });
+    const other = connectTo(peer, { kind: "socket", appToken: peer.appToken });
+    await other.respond({ call, reply: briefOf(), stage: "final", signal: AbortSignal.timeout(20_000) });
+    const [only, ...more] = ownMessages(peer, peer.channels.news).map(shownMessage);
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ edits: 1, links: [SOURCE] });
+  });
+});
+
+describe("posting", () => {
+  test.for<[string, object]>([
+    ["is_archived", { kind: "failed", code: "platform/gone" }],
+    ["missing_scope", { kind: "failed", code: "platform/forbidden" }],
+    ["token_revoked", { kind: "failed", code: "platform/bad-token" }],
+    ["msg_too_long", { kind: "failed", code: "platform/rejected" }],
+    ["fatal_error", { kind: "uncertain", code: "platform/uncertain" }],
+    ["ratelimited", { kind: "retry", code: "platform/rate-limited" }],
+  ])("tells what Slack means by %s", async ([error, outcome]) => {
+    const { peer, platform, channel } = opened;
+    peer.fail({ method: "chat.postMessage", how: { kind: "error", error } });
+    const signal = AbortSignal.timeout(20_000);
+    expect(await platform.post({ channel, key: KEY, reply: briefOf(), signal })).toMatchObject(outcome);
+  });
+
+  it("hands on how long Slack asks to wait", async () => {
+    const { peer, platform, channel } = opened;
+    peer.fail({ method: "chat.postMessage", how: { kind: "ratelimited", retryAfterSeconds: 7 } });
+    const outcome = await platform.post({
+      channel,
+      key: KEY,
+      reply: briefOf(),
+      signal: AbortSignal.timeout(20_000),
+    });
+    expect(outcome).toEqual({ kind: "retry", code: "platform/rate-limited", afterMs: 7_000 });
+  });
+
+  it("tries again later when nobody listens at Slack's address", async () => {
+    const { peer, channel } = opened;
+    const lonely = connectTo(
+      { ...peer, apiUrl: "http://127.0.0.1:1/api/" },
+      { kind: "http", signingSecret: "s" },
+    );
+    const outcome = await lonely.post({
+      channel,
+      key: KEY,
+      reply: briefOf(),
+      signal: AbortSignal.timeout(20_000),
+    });
+    expect(outcome).toMatchObject({ kind: "retry", code: "platform/unavailable" });
+  });
+});
+
+describe("starting", () => {
+  it("fails with a remedy when Slack refuses the bot token", async () => {
+    const { peer } = opened;
+    const wrong = connectTo(peer, { kind: "socket", appToken: peer.appToken }, "xoxb-wrong");
+    const started = wrong.start({ commands: COMMANDS, received: calls.received });
+    await expect(started).rejects.toMatchObject({
+      code: "platform/bad-token",
+      say: expect.stringContaining("SLACK_BOT_TOKEN"),
+    });
+  });
+
+  it("fails with a remedy when Slack refuses the app token", async () => {
+    const wrong = connectTo(opened.peer, { kind: "socket", appToken: "xapp-wrong" });
+    const started = wrong.start({ commands: COMMANDS, received: calls.received });
+    await expect(started).rejects.toMatchObject({
+      code: "platform/bad-token",
+      say: expect.stringContaining("SLACK_APP_TOKEN"),
+    });
+  });
+
+  it("waits out an outage", async () => {
+    opened.peer.fail({ method: "auth.test", how: { kind: "status", status: 503 } });
+    await start();
+    void opened.peer.slash({
+      channel: opened.peer.channels.news,
+      user: opened.peer.people.member,
+      command: "/brief",
+      text: SOURCE,
+    });
+    expect(await calls.next()).toMatchObject({ command: "brief" });
+  });
+});
+
+describe("over signed HTTP", () => {
+  async function serve(peer: SlackPeer): Promise<{ url: string; close: () => Promise<void> }> {
+    const platform = connectTo(peer, { kind: "http", signingSecret: peer.signingSecret });
+    const app = new Hono().route("/", platform.routes ?? new Hono());
+    await platform.start({ commands: COMMANDS, received: calls.received });
+    const server = await createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, app);
+    const close = async (): Promise<void> => {
+      await platform.stop();
+      await server.close();
+    };
+    return { url: `http://127.0.0.1:${server.port}/slack/events`, close };
+  }
+
+  it("commands and mentions arrive, and a wrong signature is refused", async () => {
+    const { peer } = opened;
+    const { url, close } = await serve(peer);
+    peer.deliverTo(url);
+    const place = { channel: peer.channels.news, user: peer.people.member };
+    expect(await peer.slash({ ...place, command: "/brief", text: SOURCE }).acked).toMatchObject({ ok: true });
+    expect(await calls.next()).toMatchObject({ input: { kind: "line", text: SOURCE } });
+    expect(await peer.mention({ ...place, text: SOURCE }).acked).toMatchObject({ ok: true, attempts: 1 });
+    const body = { json: { type: "url_verification", challenge: "c", token: "t" } };
+    expect(await peer.postSigned(url, body)).toMatchObject({ status: 200 });
+    expect(await peer.postSigned(url, body, { secret: "someone else's" })).toMatchObject({ status: 401 });
+    await close();
+  });
+});
+
+describe("the check", () => {
+  it("is content with a workspace that is set up, and names channels to choose from", async () => {
+    const { peer, platform, channel } = opened;
+    const findings = await platform.check([]);
+    expect(findings.filter(({ level }) => level !== "ok")).toEqual([]);
+    expect(findings.map(({ advice }) => advice)).toContain(
+      `To have news posted there, set LEDE_CHANNELS=${channel}`,
+    );
+    expect(await platform.check([channel])).toContainEqual(
+      expect.objectContaining({ level: "ok", about: channel, text: "Lede can post in #news." }),
+    );
+    expect(peer.messages(peer.channels.news)).toEqual([]);
+  });
+
+  it("names missing scopes, and what to do about channels", async () => {
+    const { peer, platform } = opened;
+    peer.scopes.delete("groups:history");
+    const { outside, archived } = peer.channels;
+    const findings = await platform.check([outside, archived, "C404404404"].map((id) => channelOf(peer, id)));
+    const errors = findings
+      .filter(({ level }) => level === "error")
+      .map(({ text, advice }) => `${text} ${advice}`);
+    expect(errors).toEqual([
+      expect.stringMatching(/lacks scopes: groups:history\..*api\.slack\.com/),
+      expect.stringContaining("Write /invite @Lede in #outside."),
+      expect.stringContaining("#archived is archived."),
+      expect.stringContaining("There is no such channel"),
+    ]);
+  });
+});
