@@ -1,5 +1,6 @@
 import { LogLevel, WebClient } from "@slack/web-api";
 import { z } from "zod";
+import { AppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import { toPlatformError } from "./errors.ts";
 import { quietLogger } from "./logger.ts";
@@ -44,7 +45,7 @@ export function createApi({ token, apiUrl, log }: ApiOptions): Api {
 
   const call: Api["call"] = async (request, signal) => {
     // Slack's client takes no signal: a call that began ends by its own timeout.
-    signal.throwIfAborted();
+    if (signal.aborted) throw new AppError("platform/unavailable", { details: { reason: "aborted" } });
     try {
       return await request(client);
     } catch (thrown) {

@@ -1,10 +1,10 @@
 import { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import type { SlackConnection } from "#src/config.ts";
 import { channelParts, type Channel, toChannel } from "#src/core/channel.ts";
 import type { Log } from "#src/log.ts";
 import type { Finding } from "#src/ports.ts";
 import { type Api, createApi, type Me } from "./api.ts";
+import type { SlackConnection } from "./connection.ts";
 import { APP_TOKEN_SAY, toPlatformError } from "./errors.ts";
 
 const CHECK_TIMEOUT_MS = 30_000;

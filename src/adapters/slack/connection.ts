@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
-import type { SlackConnection } from "#src/config.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import { type Api, apiBase, type Me } from "./api.ts";
@@ -13,6 +12,9 @@ const LONGEST_RETRY_MS = 60_000;
 /** The library waits this long to connect again after a cut; its own 5 s are a gap in which calls are lost. */
 const PING_TIMEOUT_MS = 2_000;
 const CLOSE_WITHIN_MS = 2_000;
+
+/** How Slack reaches Lede. */
+export type SlackConnection = { kind: "socket"; appToken: string } | { kind: "http"; signingSecret: string };
 
 export interface ConnectOptions {
   api: Api;

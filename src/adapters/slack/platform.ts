@@ -1,9 +1,8 @@
-import type { SlackConnection } from "#src/config.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import { createApi } from "./api.ts";
 import { checkSlack } from "./check.ts";
-import { connect, signIn } from "./connection.ts";
+import { connect, signIn, type SlackConnection } from "./connection.ts";
 import { createBridge } from "./http.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { findMessage, postMessage, updateMessage } from "./post.ts";

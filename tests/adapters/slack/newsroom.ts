@@ -1,5 +1,5 @@
 import { createSlack } from "#src/adapters/slack/platform.ts";
-import type { SlackConnection } from "#src/config.ts";
+import type { SlackConnection } from "#src/adapters/slack/connection.ts";
 import { type Channel, toChannel } from "#src/core/channel.ts";
 import { createLog, type Log } from "#src/log.ts";
 import type { Inbound, Platform } from "#src/ports.ts";
@@ -63,9 +63,7 @@ export async function openBench(inbound: Inbound): Promise<PlatformBench> {
       const message = peer.messages(news).find(({ ts }) => ts === id);
       if (message !== undefined) message.deleted = true;
     },
-    fault: (kind) => {
-      for (const method of ["chat.postMessage", "chat.update"]) peer.fail({ method, how: FAULTS[kind] });
-    },
+    fault: (kind) => failNext(peer, FAULTS[kind]),
     chat: (text) => void peer.say({ channel: news, user, text }),
     typeBrief: (text) => void peer.slash({ channel: news, user, command: "/brief", text }),
     mention: (text) => void peer.mention({ channel: news, user, text }),
@@ -73,6 +71,17 @@ export async function openBench(inbound: Inbound): Promise<PlatformBench> {
     violations: () => peer.violations.map(({ request, problem }) => `${request.method}: ${problem}`),
     close: () => closeSlack({ peer, platform }),
   };
+}
+
+/** The next request that posts or edits goes wrong, and no other. */
+function failNext(peer: SlackPeer, how: FaultHow): void {
+  let isUsed = false;
+  const when = (): boolean => {
+    const isNext = !isUsed;
+    isUsed = true;
+    return isNext;
+  };
+  for (const method of ["chat.postMessage", "chat.update"]) peer.fail({ method, how, when });
 }
 
 const FAULTS = {
