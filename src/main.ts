@@ -55,12 +55,19 @@ function openLog(config: Config): Log {
   });
 }
 
+/** `npm start` passes a Ctrl-C on that the terminal has sent already: signals this close together are one. */
+const ONE_PRESS_MS = 500;
+
 /** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
 function stopSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  let first: number | null = null;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => resolve());
-    process.once(signal, () => process.once(signal, () => process.exit(EXIT.failed)));
+    process.on(signal, () => {
+      first ??= clock().getTime();
+      if (clock().getTime() - first > ONE_PRESS_MS) process.exit(EXIT.failed);
+      resolve();
+    });
   }
   return promise;
 }

@@ -21,6 +21,8 @@ export interface TextIndex {
 const MAX_ELISION = 1_000;
 /** A piece shorter than this could be found nearly anywhere. */
 const MIN_PIECE_TOKENS = 2;
+/** Longest quote that is looked for, in UTF-16 units. */
+const MAX_QUOTE = 4_000;
 const ELLIPSIS =
   /\s*(?:\[\s*(?:\.{3,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.(?:\s?\.){2,}|…+|\[[^\]]{1,40}\])\s*/u;
 const OUTER_MARKS = /^[\s"'“”‘’„«»「」『』‹›`]+|[\s"'“”‘’„«»「」『』‹›`]+$/gu;
@@ -36,6 +38,7 @@ export function locate(text: string, quote: string): Evidence[] | null {
 
 /** `locate` over an index that was made before. */
 export function locateIn(index: TextIndex, quote: string): Evidence[] | null {
+  if (quote.length > MAX_QUOTE) return null;
   const bare = quote.replace(OUTER_MARKS, "");
   if (tokenize(bare).length === 0) return null;
   const asItStands = exactRun(index, quote.trim(), 0);

@@ -14,6 +14,8 @@ export interface SentenceChanges {
 
 /** Two sentences that share this much are one sentence, rewritten. */
 const REWRITTEN = 0.45;
+/** Sentences of each version that are paired at most: each is compared with each. */
+const MAX_COMPARED = 200;
 /** Shortest run of words that counts as a sentence of the report rather than a scrap of the page. */
 const MIN_WORDS = 3;
 
@@ -98,9 +100,8 @@ function likelyPairs(
   removed: readonly Sentence[],
   added: readonly Sentence[],
 ): { before: Sentence; after: Sentence; like: number }[] {
-  const pairs = removed.flatMap((before) =>
-    added.map((after) => ({ before, after, like: alike(before, after) })),
-  );
+  const [old, now] = [removed.slice(0, MAX_COMPARED), added.slice(0, MAX_COMPARED)];
+  const pairs = old.flatMap((before) => now.map((after) => ({ before, after, like: alike(before, after) })));
   return pairs.filter(({ like }) => like >= REWRITTEN).sort((a, b) => b.like - a.like);
 }
 

@@ -45,6 +45,9 @@ const NUMBERED = /\b(?:no|nos|nr|núm)\.$/i;
 /** The segmenter leaves an opening mark with the sentence before it. */
 const OPENED = /(?<=[.!?…。！？」』]\s*)[「『（《“„¿¡]+\s*$/u;
 
+/** A longer run without an end is cut at a space, so that no rule meets a sentence it cannot read in time. */
+const MAX_SENTENCE = 2_000;
+
 /** Splits a text into sentences. Never crosses a blank line; the runs hold no outer white space. */
 export function splitSentences(text: string, language: string): Range[] {
   const ranges: Range[] = [];
@@ -60,21 +63,42 @@ export function splitSentences(text: string, language: string): Range[] {
   return ranges;
 }
 
+/** As much of a sentence as the rules about its end look at. */
+const MAX_TAIL = 40;
+
 function splitParagraph(paragraph: string, language: string): Range[] {
   if (paragraph.trim() === "") return [];
   const merged: Range[] = [];
   for (const { index, segment } of segmenterFor(language).segment(paragraph)) {
     const last = merged.at(-1);
-    const opened =
-      last === undefined ? 0 : (OPENED.exec(paragraph.slice(last.start, last.end))?.[0].length ?? 0);
+    const tail =
+      last === undefined ? "" : paragraph.slice(Math.max(last.start, last.end - MAX_TAIL), last.end);
+    const opened = OPENED.exec(tail)?.[0].length ?? 0;
     const range = { start: index - opened, end: index + segment.length };
     if (last !== undefined) last.end -= opened;
     const next = paragraph.slice(range.start, range.end);
-    if (last !== undefined && belongsTogether(paragraph.slice(last.start, last.end), next, language)) {
+    const before = tail.slice(0, tail.length - opened);
+    if (last !== undefined && belongsTogether(before, next, language)) {
       last.end = range.end;
     } else merged.push(range);
   }
-  return merged.map((range) => trimmed(paragraph, range)).filter((range) => range.end > range.start);
+  return merged
+    .flatMap((range) => cut(paragraph, range))
+    .map((range) => trimmed(paragraph, range))
+    .filter((range) => range.end > range.start);
+}
+
+function cut(text: string, range: Range): Range[] {
+  const pieces: Range[] = [];
+  let { start } = range;
+  while (range.end - start > MAX_SENTENCE) {
+    const space = text.lastIndexOf(" ", start + MAX_SENTENCE);
+    const end = space > start ? space : start + MAX_SENTENCE;
+    const whole = /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end;
+    pieces.push({ start, end: whole });
+    start = whole;
+  }
+  return [...pieces, { start, end: range.end }];
 }
 
 function belongsTogether(before: string, next: string, language: string): boolean {

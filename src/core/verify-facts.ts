@@ -17,6 +17,8 @@ import { sentencesWithNumbers } from "./verify-numbers.ts";
 
 /** Two facts that share this much of their words, and all their numbers, are one. */
 const SAME_FACT = 0.8;
+/** Longest fact, in UTF-16 units; more is an article, not a fact. */
+const MAX_FACT = 1_000;
 /** Most runs of text shown as the evidence of one fact. */
 const MAX_RUNS = 4;
 
@@ -63,6 +65,7 @@ function isSame(left: Claim, right: Claim): boolean {
 function proveFact(claim: Claim, quote: string, checker: Checker): Fact | Failure {
   const { article } = checker;
   if (claim.tokens.length === 0) return { reason: "empty", detail: null };
+  if (claim.text.length > MAX_FACT) return { reason: "no-evidence", detail: null };
   if (isInstruction(claim.text)) return { reason: "instruction", detail: null };
   const said = verbatimIn(claim, checker);
   const evidence = locateIn(article.found, quote) ?? said;

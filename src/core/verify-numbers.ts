@@ -104,8 +104,13 @@ function standsIn(number: NumberMention, claim: Claim, passage: Passage): boolea
 function isCounted(number: NumberMention, claim: Claim, context: Context): boolean {
   const value = number.values[0] ?? 0;
   if (value < 2 || value > 6 || number.unit !== null || claim.translated) return false;
-  return context.near.some((sentence) => listLengths(sentence.text).has(value) || sumsTo(sentence, value));
+  return context.near.some(
+    (sentence) => listLengths(sentence.text.slice(0, MAX_LIST)).has(value) || sumsTo(sentence, value),
+  );
 }
+
+/** As much of a sentence as is searched for lists: the pattern tries every start. */
+const MAX_LIST = 400;
 
 function listLengths(text: string): Set<number> {
   const lengths = new Set<number>();
