@@ -32,7 +32,8 @@ export async function measurePublish(folder: string): Promise<Table> {
   const chat = await openChat();
   const store = await openSqliteStore({ path: path.join(folder, "publish", "lede.sqlite") });
   const { reader, close } = createReader({ allow: [] });
-  const log = createLog({ level: "silent", format: "json" });
+  // Warnings go to stderr: a publication that fails must say why.
+  const log = createLog({ level: "warn", format: "json" });
   const line = startLine({ store, reader, log, chat: chat.url });
   const floor = openFloor(path.join(folder, "floor.sqlite"), chat.url);
   const took: number[] = [];
@@ -114,18 +115,20 @@ function startLine({ store, reader, log, chat }: LineParts) {
     const began = performance.now();
     await store.addWebhook({ id, bodyHash: id, entry, now: clock() });
     worker.wake("entries");
-    const { at, body } = await inTime(posted.promise);
-    await inTime(settled.promise);
+    const { at, body } = await inTime(posted.promise, store);
+    await inTime(settled.promise, store);
     return { ms: at - began, body };
   }
 
   return { publish, stop: () => worker.stop(GRACE_MS) };
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+/** Throws when it takes too long, saying in which states the rows were left. */
+async function inTime<T>(work: Promise<T>, store: Store): Promise<T> {
   const late = new AbortController();
-  const limit = sleep(ONE_TIMEOUT_MS, undefined, { signal: late.signal }).then(() => {
-    throw new Error(`Nothing was posted within ${ONE_TIMEOUT_MS} ms.`);
+  const limit = sleep(ONE_TIMEOUT_MS, undefined, { signal: late.signal }).then(async () => {
+    const counts = JSON.stringify(await store.counts());
+    throw new Error(`Nothing was posted within ${ONE_TIMEOUT_MS} ms. The store holds ${counts}.`);
   });
   try {
     return await Promise.race([work, limit]);

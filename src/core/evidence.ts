@@ -24,7 +24,7 @@ const MIN_PIECE_TOKENS = 2;
 /** Longest quote that is looked for, in UTF-16 units. */
 const MAX_QUOTE = 4_000;
 const ELLIPSIS =
-  /\s*(?:\[\s*(?:\.{3,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.(?:\s?\.){2,}|…+|\[[^\]]{1,40}\])\s*/u;
+  /\s*(?:\[\s*(?:\.{3,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.(?:\s?\.){2,}|…+|\[[^\]\p{Nd}]{1,40}\])\s*/u;
 const OUTER_MARKS = /^[\s"'“”‘’„«»「」『』‹›`]+|[\s"'“”‘’„«»「」『』‹›`]+$/gu;
 
 /**

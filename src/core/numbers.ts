@@ -1,4 +1,5 @@
 import { type Token, baseLanguage, isUnspaced } from "./normalise.ts";
+import { type Bound, boundOf } from "./number-bounds.ts";
 import { ordinalValue, readNumberWords, scaleOf } from "./number-words.ts";
 import { unitAfter, unitBefore } from "./number-units.ts";
 
@@ -12,38 +13,12 @@ export interface NumberMention {
   /** What it counts, where that is a unit of the table: "%", a currency, "hour" … */
   unit: string | null;
   /** "more than" and "up to" and "about" soften a number. */
-  bound: "over" | "under" | "about" | null;
+  bound: Bound | null;
   /** Written in words rather than digits. */
   spelt: boolean;
   /** Index of the token after the number. */
   next: number;
 }
-
-const BOUND_WORDS: Record<string, readonly [RegExp, RegExp, RegExp]> = {
-  en: [
-    /\b(?:more than|over|at least|above|exceeding|exceeds?|exceeded|upwards? of|no fewer than|no less than|greater than|topped|surpass(?:es|ed|ing)?) (?:an? )?$/,
-    /\b(?:less than|fewer than|under|below|at most|up to|no more than|as many as|as much as|within|almost|nearly|close to|just short of|not quite) (?:an? )?$/,
-    /\b(?:about|around|roughly|approximately|some|an estimated|estimated|approx|circa|or so|in the region of) (?:an? )?$/,
-  ],
-  de: [
-    /\b(?:mehr als|uber|mindestens|wenigstens|gut|ab) $/,
-    /\b(?:weniger als|unter|hochstens|maximal|bis zu|knapp|fast|nahezu|beinahe) $/,
-    /\b(?:etwa|rund|ungefahr|circa|ca|zirka|gegen|schatzungsweise) $/,
-  ],
-  es: [
-    /\b(?:mas de|al menos|por lo menos|como minimo|superior a|por encima de|mas que) (?:un[ao]?s? )?$/,
-    /\b(?:menos de|hasta|casi|cerca de|como maximo|inferior a|por debajo de) (?:un[ao]?s? )?$/,
-    /\b(?:unos|unas|alrededor de|aproximadamente|en torno a|cerca de) $/,
-  ],
-  fr: [
-    /\b(?:plus de|plus d|au moins|superieure? a) $/,
-    /\b(?:moins de|moins d|pres de|pres d|jusqu a|presque|au plus|au maximum) $/,
-    /\b(?:environ|quelque|quelques|autour de|a peu pres|une) $/,
-  ],
-};
-const ROUND_ENDINGS: Record<string, RegExp> = {
-  ja: /^(?:以上|超|余り|あまり|近く|弱|前後|程度|ほど|くらい|ぐらい)/,
-};
 
 /** Every number of a text, with its unit and what softens it. `tokens` are the text's own. */
 export function findNumbers(text: string, tokens: readonly Token[], language: string): NumberMention[] {
@@ -273,28 +248,7 @@ function dressed(read: Bare, text: string, tokens: readonly Token[], language: s
   const unit =
     unitBefore(text.slice(Math.max(0, read.start - 4), read.start)) ??
     unitAfter(after, tokens[read.next]?.key ?? "", language);
-  return { ...read, unit, bound: boundOf(read, text, language, after) };
-}
-
-function boundOf(read: Bare, text: string, language: string, after: string): NumberMention["bound"] {
-  const base = baseLanguage(language);
-  const ending = ROUND_ENDINGS[base]?.exec(after.replace(/^[人名件台本円ドル%％]+/, ""))?.[0];
-  if (ending !== undefined) return /以上|超|余り|あまり/.test(ending) ? "over" : "about";
-  if (text.slice(0, read.start).endsWith("約")) return "about";
-  const patterns = BOUND_WORDS[base];
-  if (patterns === undefined) return null;
-  const before = text
-    .slice(Math.max(0, read.start - 28), read.start)
-    .toLowerCase()
-    .normalize("NFKD");
-  const plain = before
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[$€£¥’'.]|us\$/g, "")
-    .replace(/\s+/g, " ");
-  if (patterns[1].test(plain)) return "under";
-  if (patterns[0].test(plain)) return "over";
-  if (patterns[2].test(plain) || /^[ -](?:or so|ish)\b/.test(after)) return "about";
-  return /^ or more\b|^\+/.test(after) ? "over" : null;
+  return { ...read, unit, bound: boundOf(text, read, language) };
 }
 
 /** In "from 4 to 5 percent" and "$4-5 million" both numbers have the unit. */

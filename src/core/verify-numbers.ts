@@ -132,9 +132,12 @@ function sumsTo(sentence: Sentence, value: number): boolean {
 const CLEARLY_CLOSER = 2;
 const BESIDE = 5;
 
+/** Numbers of one claim that are compared with all of the article. */
+const MAX_COMPARED = 20;
+
 /** Finds a number that the article gives to something else: "nine killed" where nine were injured and two killed. */
 function swappedNumber(claim: Claim, context: Context): Failure | null {
-  for (const number of claim.numbers) {
+  for (const number of claim.numbers.slice(0, MAX_COMPARED)) {
     if (isYear(number) || isOne(number) || number.kind === "clock") continue;
     const noun = nounAfter(claim, number, claim.language);
     if (noun === null) continue;

@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Webhook } from "standardwebhooks";
+import { z } from "zod";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const WAIT_MS = 15_000;
+/** How long a thing that must not come is waited for. */
+const QUIET_MS = 600;
+export const WEBHOOK_SECRET = "whsec_ZTJlLXRlc3RzLW9mLWxlZGUtc2VjcmV0IQ==";
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** One running Lede, as its operator sees it. */
+export interface Lede {
+  child: ChildProcess;
+  out: () => string;
+  err: () => string;
+  /** Settles when standard output and error together show it; throws with both when the process ends or time is up. */
+  shows: (wanted: RegExp) => Promise<RegExpExecArray>;
+  /** Address of the page, from the banner. */
+  page: () => Promise<string>;
+  /** Ends it at once, as a power cut would. */
+  kill: () => Promise<void>;
+  ended: Promise<Ended>;
+}
+
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+export interface Site {
+  /** `host:port`, for LEDE_FETCH_ALLOW. */
+  host: string;
+  url: (page: string) => string;
+}
+
+type Close = () => Promise<unknown>;
+
+/** Starts Ledes and what they talk to; `close` ends all of it, children first. */
+export function createStage() {
+  const children: Lede[] = [];
+  const closers: Close[] = [];
+
+  function run(args: readonly string[], env: Environment, stdin = ""): Lede {
+    const lede = spawnLede(args, env, stdin);
+    children.push(lede);
+    return lede;
+  }
+
+  return {
+    run,
+    start: (env: Environment): Lede => run(["start"], env),
+    async dataDir(): Promise<string> {
+      const dir = await mkdtemp(path.join(tmpdir(), "lede-e2e-"));
+      closers.push(() => rm(dir, { recursive: true, force: true }));
+      return dir;
+    },
+    closing<T>(thing: T, close: (thing: T) => Promise<unknown>): T {
+      closers.push(() => close(thing));
+      return thing;
+    },
+    async site(pages: Readonly<Record<string, string>>): Promise<Site> {
+      const site = await serve(pages);
+      closers.push(site.close);
+      return site;
+    },
+    async close(): Promise<void> {
+      await Promise.all(children.splice(0).map((lede) => lede.kill()));
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
+}
+
+function spawnLede(args: readonly string[], env: Environment, stdin: string): Lede {
+  const child = spawn(process.execPath, ["src/lede.js", ...args], {
+    cwd: ROOT,
+    // Not the whole environment: a token of the person who runs the tests must not reach a real platform.
+    env: { PATH: process.env["PATH"], LEDE_PORT: "0", LEDE_LOG_LEVEL: "info", NO_COLOR: "1", ...env },
+  });
+  const text = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text.out += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (text.err += chunk));
+  child.stdin.on("error", () => undefined).end(stdin);
+  const ended = once(child, "close").then(() => ({ code: child.exitCode, ...text }));
+
+  async function shows(wanted: RegExp): Promise<RegExpExecArray> {
+    return until(
+      () => wanted.exec(`${text.out}\n${text.err}`) ?? undefined,
+      () => `${wanted} is not in:\n${text.out}\n${text.err}`,
+    );
+  }
+
+  return {
+    child,
+    out: () => text.out,
+    err: () => text.err,
+    shows,
+    page: async () => (await shows(/Page\s+(http:\/\/\S+?)\/?\s/))[1] ?? "",
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    ended,
+  };
+}
+
+async function serve(pages: Readonly<Record<string, string>>): Promise<Site & { close: Close }> {
+  const server = createServer((request, response) => {
+    const page = pages[request.url ?? ""];
+    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
+    response.end(page ?? "<html><body><h1>Not found</h1></body></html>");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const host = `127.0.0.1:${port}`;
+  return {
+    host,
+    url: (page) => `http://${host}${page}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** Looks until `find` returns something; throws what `problem` says when time is up. */
+export async function until<T>(find: () => T | undefined, problem: () => string): Promise<T> {
+  const end = Date.now() + WAIT_MS;
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(problem());
+    await pause(25);
+  }
+}
+
+/** Leaves time for a second copy to come. */
+export async function quiet(): Promise<void> {
+  await pause(QUIET_MS);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+export interface Publication {
+  id: string;
+  url?: string;
+  headline: string;
+  articleBody: string;
+}
+
+/** Publishes one article as a signed webhook. Returns the status of the answer. */
+export async function publish(lede: Lede, { id, ...article }: Publication): Promise<number> {
+  const at = new Date();
+  const body = JSON.stringify(article);
+  const answer = await fetch(`${await lede.page()}/v1/articles`, {
+    method: "POST",
+    body,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+      "webhook-signature": new Webhook(WEBHOOK_SECRET).sign(id, at, body),
+    },
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+}

@@ -1,0 +1,72 @@
+import { afterEach, expect, test } from "vitest";
+import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
+import { articlePage, HEADLINE } from "./article.ts";
+import { createStage, type Environment, until } from "./lede.ts";
+
+const stage = createStage();
+afterEach(() => stage.close());
+
+test("/brief answers a link with its brief, and a link to nothing with one sentence", async () => {
+  const peer = stage.closing(await startDiscordPeer(), (open) => open.close());
+  const site = await stage.site({ "/ferry": articlePage() });
+  const lede = stage.start({
+    LEDE_DATA: await stage.dataDir(),
+    LEDE_FETCH_ALLOW: site.host,
+    DISCORD_TOKEN: peer.token,
+    DISCORD_API_URL: peer.apiUrl,
+  });
+  await lede.page();
+  await peer.waitForCommand("brief", 15_000);
+  await peer.gateway.waitForSession();
+  const ask = (link: string) =>
+    peer.slash({
+      channel: peer.channels.general,
+      user: peer.users.member,
+      command: "brief",
+      options: { link },
+    });
+  ask(site.url("/ferry"));
+  await until(
+    () => answers().find((answer) => answer.includes(HEADLINE)),
+    () => `${answers().join("\n")}\n${lede.err()}`,
+  );
+  ask(site.url("/gone"));
+  const refusal = await until(
+    () => answers().find((answer) => answer.includes("no page at that link")),
+    () => `${answers().join("\n")}\n${lede.err()}`,
+  );
+  expect(refusal).not.toContain(HEADLINE);
+  expect(peer.violations).toEqual([]);
+
+  function answers(): string[] {
+    return peer.messages(peer.channels.general).map(({ content }) => content);
+  }
+});
+
+test.for<{ env: Environment; named: string }>([
+  { env: { SLACK_BOT_TOKEN: "xoxb-only-this" }, named: "SLACK_APP_TOKEN" },
+  { env: { SLACK_APP_TOKEN: "xapp-only-this" }, named: "SLACK_BOT_TOKEN" },
+  { env: { OPENAI_MODEL: "gpt-5-mini" }, named: "OPENAI_API_KEY" },
+  { env: { LEDE_CHANNELS: "discord:1:2" }, named: "DISCORD_TOKEN" },
+])("half a configuration ends with exit code 2 and names $named", async ({ env, named }) => {
+  const lede = stage.start({ LEDE_DATA: await stage.dataDir(), ...env });
+  const { code, err, out } = await lede.ended;
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(named);
+  expect(err).not.toContain("only-this");
+});
+
+test("a wrong Discord token is told and the page goes on", async () => {
+  const peer = stage.closing(await startDiscordPeer(), (open) => open.close());
+  const lede = stage.start({
+    LEDE_DATA: await stage.dataDir(),
+    DISCORD_TOKEN: "wrong.token.value",
+    DISCORD_API_URL: peer.apiUrl,
+  });
+  const page = await lede.page();
+  const [line] = await lede.shows(/^discord: .*/m);
+  expect(line).toMatch(/token/i);
+  expect(line).not.toContain("wrong.token.value");
+  const health = await fetch(`${page}/healthz`);
+  expect(health.status).toBe(200);
+});
