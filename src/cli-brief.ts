@@ -34,7 +34,7 @@ export async function briefOnce(source: string, rawOptions: unknown): Promise<nu
     const tools = await openTools({ writer: options.writer ?? null });
     const view = await makeBrief(tools, { source, options, say });
     if (onTerminal) spinner.stop().clear();
-    process.stdout.write(`${print(tools, view, options)}\n`);
+    process.stdout.write(`${await print(tools, view, options)}\n`);
     await tools.close();
     return EXIT.ok;
   } catch (thrown) {
@@ -90,10 +90,10 @@ async function readSource(source: string): Promise<string> {
   }
 }
 
-function print(tools: Tools, view: BriefView, options: Options): string {
+async function print(tools: Tools, view: BriefView, options: Options): Promise<string> {
   if (options.json) return JSON.stringify(toJson(view), null, 2);
   const reply = briefReply(view, NO_KEY);
-  if (options.as !== undefined) return JSON.stringify(tools.render(options.as, reply), null, 2);
+  if (options.as !== undefined) return JSON.stringify(await tools.render(options.as, reply), null, 2);
   return tools.print(view);
 }
 

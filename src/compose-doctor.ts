@@ -12,7 +12,7 @@ import type { Finding, Platform } from "#src/ports.ts";
 export async function examine(): Promise<Finding[]> {
   const config = readConfig();
   // What goes wrong here is told as a finding, not as a log line.
-  const chats = openChats(config, createLog({ level: "silent", format: "json" }));
+  const chats = await openChats(config, createLog({ level: "silent", format: "json" }));
   const found = await Promise.all([
     examineStore(config),
     examineWriter(config),

@@ -1,8 +1,4 @@
 import { renderBriefTerminal } from "#src/adapters/console/terminal.ts";
-import { createDiscord } from "#src/adapters/discord/platform.ts";
-import { renderDiscord } from "#src/adapters/discord/render.ts";
-import { createSlack } from "#src/adapters/slack/platform.ts";
-import { renderSlack } from "#src/adapters/slack/render.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
@@ -28,12 +24,26 @@ export function openBriefWriter(store: Store, writers: readonly Writer[], log: L
   return createBriefWriter({ store, writers, explain: steppedDownText, clock, log });
 }
 
-/** The chat platforms of the configuration; the console is always there and is opened with its page. */
-export function openChats(config: Config, log: Log): Platform[] {
+/**
+ * The chat platforms of the configuration; the console is always there and is opened with its page. Each client is
+ * loaded only where it is used: the two cost most of the time and memory of a start.
+ */
+export async function openChats(config: Config, log: Log): Promise<Platform[]> {
   const chats: Platform[] = [];
-  if (config.discord !== null) chats.push(createDiscord({ ...config.discord, log }));
-  if (config.slack !== null) chats.push(createSlack({ ...config.slack, log, clock }));
+  if (config.discord !== null) {
+    const { createDiscord } = await import("#src/adapters/discord/platform.ts");
+    chats.push(createDiscord({ ...config.discord, log }));
+  }
+  if (config.slack !== null) {
+    const { createSlack } = await import("#src/adapters/slack/platform.ts");
+    chats.push(createSlack({ ...config.slack, log, clock }));
+  }
   return chats;
+}
+
+async function renderFor(platform: "discord" | "slack", reply: Reply): Promise<unknown> {
+  if (platform === "discord") return (await import("#src/adapters/discord/render.ts")).renderDiscord(reply);
+  return (await import("#src/adapters/slack/render.ts")).renderSlack(reply);
 }
 
 /** What `lede brief` needs: the pipeline over a store that is forgotten afterwards. */
@@ -43,7 +53,7 @@ export interface Tools {
   clock: Clock;
   writeBrief: BriefWriter;
   /** The exact payload a platform would be sent. */
-  render: (platform: "discord" | "slack", reply: Reply) => unknown;
+  render: (platform: "discord" | "slack", reply: Reply) => Promise<unknown>;
   /** For a person at a terminal, evidence included. */
   print: (view: BriefView) => string;
   close: () => Promise<void>;
@@ -60,7 +70,7 @@ export async function openTools({ writer }: { writer: Writer["name"] | null }): 
     reader,
     clock,
     writeBrief: openBriefWriter(store, chosenWriters(config, log, writer), log),
-    render: (platform, reply) => (platform === "discord" ? renderDiscord(reply) : renderSlack(reply)),
+    render: renderFor,
     print: renderBriefTerminal,
     close: async () => {
       await close();

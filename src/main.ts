@@ -81,7 +81,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
   await store.recover(clock());
   const page = createConsole({ store, clock, out: process.stdout, color: process.stdout.isTTY, log });
-  const chats = openChats(config, log);
+  const chats = await openChats(config, log);
   const platforms = new Map<PlatformName, Platform>(
     [page, ...chats].map((platform) => [platform.name, platform]),
   );

@@ -17,7 +17,7 @@ export const WEBHOOK_SECRET = "whsec_ZTJlLXRlc3RzLW9mLWxlZGUtc2VjcmV0IQ==";
 export type Environment = Readonly<Record<string, string>>;
 
 /** One running Lede, as its operator sees it. */
-export interface Lede {
+interface Lede {
   child: ChildProcess;
   out: () => string;
   err: () => string;
@@ -36,7 +36,7 @@ export interface Ended {
   err: string;
 }
 
-export interface Site {
+interface Site {
   /** `host:port`, for LEDE_FETCH_ALLOW. */
   host: string;
   url: (page: string) => string;
@@ -155,7 +155,7 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-export interface Publication {
+interface Publication {
   id: string;
   url?: string;
   headline: string;

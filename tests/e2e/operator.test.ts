@@ -45,8 +45,6 @@ test("/brief answers a link with its brief, and a link to nothing with one sente
 
 test.for<{ env: Environment; named: string }>([
   { env: { SLACK_BOT_TOKEN: "xoxb-only-this" }, named: "SLACK_APP_TOKEN" },
-  { env: { SLACK_APP_TOKEN: "xapp-only-this" }, named: "SLACK_BOT_TOKEN" },
-  { env: { OPENAI_MODEL: "gpt-5-mini" }, named: "OPENAI_API_KEY" },
   { env: { LEDE_CHANNELS: "discord:1:2" }, named: "DISCORD_TOKEN" },
 ])("half a configuration ends with exit code 2 and names $named", async ({ env, named }) => {
   const lede = stage.start({ LEDE_DATA: await stage.dataDir(), ...env });

@@ -103,6 +103,9 @@ function postsOf(peer: DiscordPeer | SlackPeer): readonly unknown[] {
 
 /** Everything the one post shows now, as text; earlier versions are left out. */
 function shownOn(peer: DiscordPeer | SlackPeer): string {
-  if ("guilds" in peer) return peer.messages(peer.channels.news)[0]?.content ?? "";
+  if ("guilds" in peer) {
+    const [post] = peer.messages(peer.channels.news);
+    return JSON.stringify([post?.content, post?.embeds]);
+  }
   return JSON.stringify(peer.messages(peer.channels.news)[0]?.blocks ?? null);
 }

@@ -1,8 +1,8 @@
 import { getEncoding } from "encoding-sniffer";
 import { detect } from "jschardet";
 
-/** Where neither header, mark nor meta names an encoding; no real label, so it is told apart from one. */
-const NONE = "x-none";
+/** Where neither header, mark nor meta names an encoding: a label the sniffer accepts and no page uses. */
+const NONE = "x-user-defined";
 /** The detector needs no more to decide, and its cost grows with the length. */
 const DETECTED_BYTES = 64 * 1024;
 /** Replacement characters per character that is not ASCII, above which the named encoding is not the real one. */

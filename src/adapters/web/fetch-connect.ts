@@ -1,6 +1,5 @@
-import type { LookupFunction } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { callbackify } from "node:util";
-import ipaddr from "ipaddr.js";
 import { buildConnector } from "undici";
 import { AppError } from "#src/core/errors.ts";
 import { isPublicAddress } from "./address.ts";
@@ -31,7 +30,7 @@ export function guardedConnector(guard: ConnectGuard): buildConnector.connector 
     const literal = options.hostname.replace(/^\[|\]$/g, "");
     if (guard.allow.has(`${options.hostname}:${portOf(options.protocol, options.port)}`))
       open(options, callback);
-    else if (ipaddr.isValid(literal) && !isPublicAddress(literal)) callback(notPublic(literal), null);
+    else if (isIP(literal) !== 0 && !isPublicAddress(literal)) callback(notPublic(literal), null);
     else guarded(options, callback);
   };
 }
@@ -42,13 +41,14 @@ export function portOf(protocol: string, port: string): string {
   return protocol === "https:" ? "443" : "80";
 }
 
-function checkedLookup(
+/** A socket's lookup that asks once and hands on only those of the very answers that may be dialled. */
+export function checkedLookup(
   resolve: ConnectGuard["resolve"],
   mayDial: (address: string) => boolean,
 ): LookupFunction {
   const answer = callbackify(async (hostname: string): Promise<DialledAddress[]> => {
     const addresses = await resolve(hostname);
-    const dialled = addresses.filter((address) => ipaddr.isValid(address) && mayDial(address)).map(toDialled);
+    const dialled = addresses.filter((address) => isIP(address) !== 0 && mayDial(address)).map(toDialled);
     if (dialled.length === 0) throw notPublic(hostname);
     return dialled;
   });
@@ -62,7 +62,7 @@ function checkedLookup(
 }
 
 function toDialled(address: string): DialledAddress {
-  return { address, family: ipaddr.parse(address).kind() === "ipv6" ? 6 : 4 };
+  return { address, family: isIP(address) === 6 ? 6 : 4 };
 }
 
 function notPublic(host: string): AppError {

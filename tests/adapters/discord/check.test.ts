@@ -57,6 +57,31 @@ it("names the permissions that are missing, in the words of Discord's settings",
   expect(finding?.advice).toContain("Permissions");
 });
 
+it("asks of a channel and of a thread only what each needs", async () => {
+  const { peer, platform, channel } = opened;
+  const { news, general } = peer.channels;
+  const thread = peer.addChannel({
+    name: "late",
+    type: peer.channelTypes.publicThread,
+    parentId: general.id,
+  });
+  thread.thread = {
+    ownerId: "",
+    archived: false,
+    locked: false,
+    autoArchiveMinutes: 60,
+    appliedTags: [],
+    startedFrom: undefined,
+  };
+  peer.deny(news, "SendMessagesInThreads");
+  peer.deny(general, "SendMessages");
+  const findings = (await platform.check([channel, channelOf(peer, thread)])).slice(-2);
+  expect(findings.map(({ level, text }) => [level, text])).toEqual([
+    ["ok", "Lede can post in #news in Newsroom."],
+    ["ok", "Lede can post in #late in Newsroom."],
+  ]);
+});
+
 it("tells of a channel that is not there and of a server that Lede is not in", async () => {
   const { peer, platform } = opened;
   const nowhere = toChannel({

@@ -102,6 +102,7 @@ it("stops while it is still trying to connect, and connects no more", async () =
   await platform.stop();
   expect(await starting).toMatchObject({ code: "platform/unavailable" });
   peer.gateway.refuseConnections(false);
+  // discord.js tries again 500 ms after a connection failed, also when it was destroyed meanwhile.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(peer.gateway.isConnected()).toBe(false);
 });

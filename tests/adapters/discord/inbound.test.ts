@@ -112,7 +112,7 @@ describe("what arrives", () => {
     });
   });
 
-  it("is not an answer to one of Lede's posts, nor what another bot writes", async () => {
+  it("is not an answer to one of Lede's posts, nor what a bot writes", async () => {
     const { peer, platform, channel } = opened;
     await platform.post({
       channel,

@@ -145,7 +145,7 @@ it("does not take an unreadable history for an empty one", async () => {
   await platform.start({ commands: COMMANDS, received: createCalls().received });
   await post();
   peer.deny(peer.channels.news, "ReadMessageHistory");
-  const error = await peer.waitUntil(() => true).then(() => findUntilRefused());
+  const error = await findUntilRefused();
   expect(error).toMatchObject({
     code: "platform/uncertain",
     say: expect.stringContaining("Read Message History"),
