@@ -58,7 +58,7 @@ export async function checkDiscord(deps: CheckDeps, channels: readonly Channel[]
 }
 
 /** Where a moderator adds Lede to a server, with just the permissions it uses. */
-export function inviteUrl(applicationId: string): string {
+function inviteUrl(applicationId: string): string {
   const permissions = new PermissionsBitField(Object.keys(NEEDED) as Needed[]);
   const scope = `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`;
   const query = new URLSearchParams({

@@ -17,7 +17,7 @@ import type { Log } from "#src/log.ts";
 import { BAD_TOKEN_SAY } from "./errors.ts";
 
 /** None of these is privileged: what mentions Lede is sent to it with its text without the message content intent. */
-export const INTENTS = [
+const INTENTS = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.DirectMessages,

@@ -44,7 +44,7 @@ const Registered = z.object({
   integration_types: z.array(z.number()).nullish(),
   contexts: z.array(z.number()).nullish(),
 });
-export type Registered = z.infer<typeof Registered>;
+type Registered = z.infer<typeof Registered>;
 
 /**
  * Makes Discord's commands those of the definitions, with one request and only when they differ: an application may
@@ -82,7 +82,7 @@ export async function registeredCommands(api: Api, signal: AbortSignal): Promise
 }
 
 /** The slash commands and message-menu entries of the definitions. */
-export function toRegistrations(commands: readonly Command[]): Registered[] {
+function toRegistrations(commands: readonly Command[]): Registered[] {
   return commands.flatMap((command) => {
     const typed = command.surfaces.includes("typed") ? [toSlash(command)] : [];
     const menu = command.surfaces.includes("message") ? toMenu(command) : [];

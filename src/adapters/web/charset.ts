@@ -8,6 +8,19 @@ const DETECTED_BYTES = 64 * 1024;
 /** Replacement characters per character that is not ASCII, above which the named encoding is not the real one. */
 const MAX_DAMAGE = 0.1;
 
+/** The detector speaks Python's names; these have no decoder under theirs. */
+const DECODERS: Readonly<Record<string, string>> = {
+  big5hkscs: "big5",
+  cp932: "shift_jis",
+  shift_jis_2004: "shift_jis",
+  cp949: "euc-kr",
+  johab: "euc-kr",
+  euc_jis_2004: "euc-jp",
+  iso2022_jp_2: "iso-2022-jp",
+  gb2312: "gb18030",
+  "hz-gb-2312": "gb18030",
+};
+
 export interface DecodedText {
   text: string;
   /** WHATWG name of the encoding that was used. */
@@ -50,7 +63,9 @@ function strictUtf8(body: Uint8Array): string | null {
 function decoderName(label: string | null): string | null {
   if (label === null || label === NONE) return null;
   try {
-    return new TextDecoder(label).encoding;
+    const name = label.toLowerCase();
+    const known = DECODERS[name] ?? name.replace(/^cp(125\d)$/, "windows-$1").replace(/^mac-/, "x-mac-");
+    return new TextDecoder(known).encoding;
   } catch {
     return null;
   }
