@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Hono } from "hono";
+import pico from "picocolors";
 import packageJson from "../package.json" with { type: "json" };
 import { COMMANDS } from "#commands";
 import { createConsole } from "#src/adapters/console/platform.ts";
@@ -80,7 +81,13 @@ interface Running {
 async function run(config: Config, log: Log): Promise<Running> {
   const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
   await store.recover(clock());
-  const page = createConsole({ store, clock, out: process.stdout, color: process.stdout.isTTY, log });
+  const page = createConsole({
+    store,
+    clock,
+    out: process.stdout,
+    color: process.stdout.isTTY && pico.isColorSupported,
+    log,
+  });
   const chats = await openChats(config, log);
   const platforms = new Map<PlatformName, Platform>(
     [page, ...chats].map((platform) => [platform.name, platform]),

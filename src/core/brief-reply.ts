@@ -1,5 +1,5 @@
 import { type Article, type Revision, revisionText } from "./article.ts";
-import type { Brief, Fact, WriterMark } from "./brief.ts";
+import type { Brief, Fact, Usage, WriterMark } from "./brief.ts";
 import { bold, plain, type Reply, type ReplyBlock, type Span, time } from "./reply.ts";
 
 /** What a brief is shown with. */
@@ -97,4 +97,16 @@ function smallPrint({ brief, article }: BriefView): Span[] {
   if (article.publishedAt !== null) spans.push(time(article.publishedAt), plain(" · "));
   spans.push(plain(writerText(brief.writer)));
   return spans;
+}
+
+/** What a brief cost, in words for a reader: model calls and tokens. */
+export function usageText({ calls, inputTokens, cachedTokens, outputTokens }: Usage): string {
+  if (calls === 0) return "No model call, no cost";
+  const cached = cachedTokens === 0 ? "" : ` (${count(cachedTokens)} cached)`;
+  const times = calls === 1 ? "1 model call" : `${calls} model calls`;
+  return `${times}, ${count(inputTokens)} tokens in${cached}, ${count(outputTokens)} out`;
+}
+
+function count(tokens: number): string {
+  return tokens.toLocaleString("en");
 }

@@ -25,6 +25,7 @@ test("lede brief prints headline, facts and evidence of a pasted text", async ()
   const { code, out, err } = await brief("-");
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toContain(HEADLINE);
+  expect(out).toContain("No model call, no cost");
   expect(out).toMatch(/[“"«]/);
   expect(out).toContain("14 metres of steel plating");
 });

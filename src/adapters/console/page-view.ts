@@ -1,6 +1,6 @@
 import { type Article, PARAGRAPH_BREAK, type Revision } from "#src/core/article.ts";
-import { type BriefView, isChanged, writerText } from "#src/core/brief-reply.ts";
-import type { Brief, DropReason, Dropped, Evidence, Usage } from "#src/core/brief.ts";
+import { type BriefView, isChanged, usageText, writerText } from "#src/core/brief-reply.ts";
+import type { Brief, DropReason, Dropped, Evidence } from "#src/core/brief.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import { type Reply, toPlainText } from "#src/core/reply.ts";
 import { isHttpUrl } from "#src/core/url.ts";
@@ -151,15 +151,4 @@ function smallPrint(brief: Brief): Pick<BriefCard, "language" | "writer" | "prom
 function reasonText({ reason, detail, part }: Dropped): string {
   const about = part === "fact" ? "" : `In the ${part}: `;
   return `${about}${REASONS[reason]}${detail === null ? "" : ` (${detail})`}`;
-}
-
-function usageText({ calls, inputTokens, cachedTokens, outputTokens }: Usage): string {
-  if (calls === 0) return "No model call, no cost";
-  const cached = cachedTokens === 0 ? "" : ` (${count(cachedTokens)} cached)`;
-  const times = calls === 1 ? "1 model call" : `${calls} model calls`;
-  return `${times}, ${count(inputTokens)} tokens in${cached}, ${count(outputTokens)} out`;
-}
-
-function count(tokens: number): string {
-  return tokens.toLocaleString("en");
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { briefReply, type BriefView, NO_KEY } from "#src/core/brief-reply.ts";
+import { briefReply, type BriefView, NO_KEY, usageText } from "#src/core/brief-reply.ts";
 import type { Reply, ReplyBlock, Span } from "#src/core/reply.ts";
 
 export interface TerminalOptions {
@@ -33,7 +33,8 @@ export function renderBriefTerminal(view: BriefView): string {
   const { title, blocks } = briefReply(view, NO_KEY);
   const shown = blocks.map((block) => (block.kind === "facts" ? { ...block, evidence: true } : block));
   const colors = pc.createColors(isTTY && pc.isColorSupported);
-  return renderTerminal({ title, blocks: shown }, { colors, columns }).slice(1).trimEnd();
+  const brief = renderTerminal({ title, blocks: shown }, { colors, columns }).slice(1).trimEnd();
+  return `${brief}\n${MARGIN}${colors.dim(usageText(view.brief.usage))}`;
 }
 
 /** An edit as one line on what changed and one with the headline; the page shows the rest. */
