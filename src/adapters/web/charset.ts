@@ -15,8 +15,11 @@ const DECODERS: Readonly<Record<string, string>> = {
   shift_jis_2004: "shift_jis",
   cp949: "euc-kr",
   johab: "euc-kr",
+  euc_kr: "euc-kr",
   euc_jis_2004: "euc-jp",
   iso2022_jp_2: "iso-2022-jp",
+  "utf-16-le": "utf-16le",
+  "utf-16-be": "utf-16be",
   gb2312: "gb18030",
   "hz-gb-2312": "gb18030",
 };

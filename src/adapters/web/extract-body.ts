@@ -15,9 +15,12 @@ import { lettersOf } from "./text.ts";
 const MIN_BEFORE_COMMENTS = 400;
 /** Share of the article's weight that a box with a furniture label may hold and still be furniture as a whole. */
 const MAX_BOX_SHARE = 0.15;
+/** The same where the label is a heading, which names the box rather than a button in it. */
+const MAX_HEADED_BOX_SHARE = 0.3;
 /** Blocks before the body that are looked at for the standfirst. */
 const MAX_STANDFIRST_DISTANCE = 40;
 const MAX_CAPTION_LENGTH = 500;
+const MAX_STRAY_LENGTH = 40;
 const STANDFIRST_MARK =
   /(?:^|[\s_-])(?:standfirst|lead|lede|leadtext|intro|introduction|deck|dek|subtitle|subheadline|subhead|sub-?title|summary|excerpt|abstract|chapo|chapeau|vorspann|untertitel|unterzeile|sumario|bajada|entradilla|subtitulo|sottotitolo|occhiello|ingress|perex|sapo|description|standfirst|teaser)/i;
 
@@ -62,7 +65,7 @@ function dropBoxes(
   container: TreeElement,
   weights: ReadonlyMap<TreeElement, number>,
 ): Block[] {
-  const limit = MAX_BOX_SHARE * (weights.get(container) ?? 0);
+  const whole = weights.get(container) ?? 0;
   const firstIn = new Map<TreeElement, Block>();
   for (const block of blocks) {
     for (let at: TreeElement | null = block.element; at !== null && !firstIn.has(at); at = at.parent)
@@ -70,7 +73,9 @@ function dropBoxes(
   }
   const dropped = new Set<TreeElement>();
   for (const block of blocks) {
-    if (!isLabel(block.text) && !(block.heading > 0 && block.linkShare > 0.9)) continue;
+    const isTeaser = block.heading > 0 && block.linkShare > 0.9;
+    if (!isLabel(block.text) && !isTeaser) continue;
+    const limit = whole * (block.heading > 0 ? MAX_HEADED_BOX_SHARE : MAX_BOX_SHARE);
     let box: TreeElement | null = null;
     for (let at: TreeElement | null = block.element; at !== null && at !== container; at = at.parent) {
       if (firstIn.get(at) !== block || (weights.get(at) ?? 0) > limit) break;
@@ -129,6 +134,7 @@ function dropLines(blocks: readonly Block[], titles: ReadonlySet<string>): Block
     if (prose) inList = false;
     // After a label, lines without a sentence are titles of other articles.
     if (inList && !endsSentence(block.text)) continue;
+    if (isStrayLine(block)) continue;
     if (block.linkShare > 0.5 && block.length < 120 && block.tag === "li") continue;
     if (block.linkShare > 0.8 && !(prose && block.length > 120)) continue;
     if (isHousekeeping(block.text) && !(block.body && block.length > 300)) continue;
@@ -138,6 +144,12 @@ function dropLines(blocks: readonly Block[], titles: ReadonlySet<string>): Block
     kept.push(block);
   }
   return kept;
+}
+
+/** A few words that are neither heading, list entry nor sentence: names under pictures, dates, times, labels. */
+function isStrayLine(block: Block): boolean {
+  if (block.heading > 0 || block.tag === "li" || block.boldShare > 0.8) return false;
+  return block.length < MAX_STRAY_LENGTH && !endsSentence(block.text);
 }
 
 /** Drops what stands before the first and after the last running text: bylines, dates, tags, lone headings. */

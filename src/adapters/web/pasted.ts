@@ -108,7 +108,7 @@ function readBody(lines: readonly string[], marks: ReadonlySet<string | undefine
   let before = 0;
   let inList = false;
   for (const line of lines) {
-    if (before > 5 * MIN_PROSE && isCommentsHead(line)) break;
+    if (before > 2 * MIN_PROSE && isCommentsHead(line)) break;
     if (marks.has(line) || isByLine(line) || isNoise(line)) {
       inList ||= isLabel(line);
       continue;
