@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import pico from "picocolors";
 import packageJson from "../package.json" with { type: "json" };
 import { COMMANDS } from "#commands";
-import { createConsole } from "#src/adapters/console/platform.ts";
+import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { banner } from "#src/banner.ts";
@@ -81,13 +81,7 @@ interface Running {
 async function run(config: Config, log: Log): Promise<Running> {
   const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
   await store.recover(clock());
-  const page = createConsole({
-    store,
-    clock,
-    out: process.stdout,
-    color: process.stdout.isTTY && pico.isColorSupported,
-    log,
-  });
+  const page = openConsole(store, log);
   const chats = await openChats(config, log);
   const platforms = new Map<PlatformName, Platform>(
     [page, ...chats].map((platform) => [platform.name, platform]),
@@ -145,6 +139,11 @@ async function run(config: Config, log: Log): Promise<Running> {
       await store.close();
     },
   };
+}
+
+function openConsole(store: Store, log: Log): ConsolePlatform {
+  const color = process.stdout.isTTY && pico.isColorSupported;
+  return createConsole({ store, clock, out: process.stdout, color, log });
 }
 
 /** The console first, then each chat on its own: one that can not connect must not hold up the other. */
