@@ -48,7 +48,7 @@ export function weigh(blocks: readonly Block[]): Map<TreeElement, number> {
 /** Blocks whose junk mark is a wrapper around most of the page lose it. */
 export function forgiveWrappers(blocks: readonly Block[]): Block[] {
   const weights = weigh(blocks);
-  const total = Math.max(0, ...weights.values());
+  const total = weights.values().reduce((most, weight) => Math.max(most, weight), 0);
   return blocks.map((block) => {
     const { junk } = block;
     const isWrapper = junk !== null && (weights.get(junk) ?? 0) > WRAPPER_SHARE * total;

@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 
 /** Elements below this depth are left out and their text joins the last kept ancestor: no walk can overflow. */
-const MAX_DEPTH = 256;
+const MAX_DEPTH = 128;
 /** Characters of a page that are looked at; the largest real article pages measured are under 3 million. */
 const MAX_HTML_LENGTH = 5_000_000;
 const MAX_ELEMENTS = 250_000;

@@ -47,7 +47,7 @@ export interface FeedItem {
 }
 
 /** Entries beyond these are older than any poll needs. */
-const MAX_ITEMS = 2_000;
+export const MAX_ITEMS = 2_000;
 const FEED_ROOTS = new Set(["rss", "rdf:rdf", "rdf", "feed", "channel"]);
 
 /** The feed in an XML tree, null when there is none. */

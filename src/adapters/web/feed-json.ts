@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDate } from "./dates.ts";
+import { MAX_ITEMS } from "./feed-document.ts";
 import type { FeedDocument, FeedItem } from "./feed-document.ts";
 
 /** Numbers stand for strings in many feeds (ids above all); anything else is as good as missing. */
@@ -64,7 +65,9 @@ export function readJsonFeed(value: unknown): FeedDocument | null {
     updated: null,
     ttlSeconds: null,
     hub: feed.hubs?.[0]?.url ?? null,
-    items: (feed.items ?? []).flatMap((item) => (item === null ? [] : [readItem(item, authors)])),
+    items: (feed.items ?? [])
+      .slice(0, MAX_ITEMS)
+      .flatMap((item) => (item === null ? [] : [readItem(item, authors)])),
   };
 }
 

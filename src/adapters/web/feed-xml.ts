@@ -37,6 +37,10 @@ const OWN = new Set(["atom", "rss"]);
 /** HTML's empty elements inside unescaped markup, which nobody closes; `link` and `source` are also feed elements. */
 const VOID = new Set(["br", "hr", "img", "wbr", "input", "area", "col", "embed", "param", "track"]);
 
+const C1 = new TextDecoder("windows-1252").decode(
+  Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index),
+);
+
 export interface XmlElement {
   /** Lower case, with the canonical prefix of its namespace: `title`, `dc:creator`, `content:encoded`. */
   name: string;
@@ -51,7 +55,8 @@ export interface XmlElement {
 type Scope = ReadonlyMap<string, string>;
 
 interface OpenElement {
-  element: XmlElement | null;
+  /** The element that is current again once this one closes. */
+  outer: XmlElement;
   scope: Scope;
 }
 
@@ -61,25 +66,22 @@ interface OpenElement {
  */
 export function parseXml(source: string, base: string | null): XmlElement {
   const root: XmlElement = { name: "#root", rawName: "", attributes: {}, children: [], base };
-  const open: OpenElement[] = [{ element: root, scope: new Map() }];
+  const open: OpenElement[] = [];
+  const unbound: Scope = new Map();
   let current = root;
   let elements = 0;
   let inCdata = false;
   const parser = new Parser(
     {
       onopentag: (rawName, attributes) => {
-        const scope = declaredScope(open.at(-1)?.scope ?? new Map(), attributes);
+        const scope = declaredScope(open.at(-1)?.scope ?? unbound, attributes);
         const keep = open.length < MAX_DEPTH && elements < MAX_ELEMENTS;
         elements += 1;
-        if (!keep) {
-          open.push({ element: null, scope });
-          return;
-        }
+        open.push({ outer: current, scope });
+        if (!keep) return;
         const element = createElement(rawName, attributes, { scope, base: current.base });
         current.children.push(element);
-        const isVoid = VOID.has(element.name.replace("xhtml:", ""));
-        open.push({ element: isVoid ? null : element, scope });
-        if (!isVoid) current = element;
+        if (!VOID.has(element.name.replace("xhtml:", ""))) current = element;
       },
       ontext: (text) => {
         current.children.push(inCdata ? modernized(text) : modernized(decodeHTMLStrict(text)));
@@ -91,8 +93,7 @@ export function parseXml(source: string, base: string | null): XmlElement {
         inCdata = false;
       },
       onclosetag: () => {
-        open.pop();
-        current = open.findLast((entry) => entry.element !== null)?.element ?? root;
+        current = open.pop()?.outer ?? root;
       },
     },
     { xmlMode: true, decodeEntities: false },
@@ -172,7 +173,5 @@ function declaredScope(outer: Scope, attributes: Record<string, string>): Scope 
 
 /** C1 controls are windows-1252 punctuation that was labelled as Latin-1 or UTF-8. */
 function modernized(text: string): string {
-  return text.replace(/[\u0080-\u009F]/g, (character) =>
-    new TextDecoder("windows-1252").decode(Uint8Array.of(character.charCodeAt(0))),
-  );
+  return text.replace(/[\u0080-\u009F]/g, (character) => C1[character.charCodeAt(0) - 0x80] ?? character);
 }

@@ -67,7 +67,7 @@ function splitLines(text: string): string[] {
 
 function unwrap(block: string): string[] {
   const lines = block.split("\n").filter((line) => line.trim() !== "");
-  const widest = Math.max(0, ...lines.map((line) => line.length));
+  const widest = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const isWrapped =
     lines.length > 1 &&
     widest >= 50 &&
@@ -77,14 +77,15 @@ function unwrap(block: string): string[] {
   return isWrapped ? [lines.join(" ")] : lines;
 }
 
+/** Bounded repeats, so that no run of brackets is read again from each of its places. */
 function withoutMarkdown(line: string): string {
   return line
     .replace(/^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+•]\s+|\d{1,3}[.)]\s+(?=\p{Lu}))/u, "")
     .replace(/^(?:```.*|---+|\*\*\*+|___+)$/, "")
-    .replace(/!\[[^\]]*\]\([^()\s]*(?:\s"[^"]*")?\)/g, "")
-    .replace(/\[([^\]]+)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s"[^"]*")?\)/g, "$1")
-    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, "$2")
-    .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, "$1");
+    .replace(/!\[[^\][]{0,300}\]\([^()\s]{0,2000}(?:\s"[^"]{0,300}")?\)/g, "")
+    .replace(/\[([^\][]{1,300})\]\((?:[^()\s]|\([^()\s]{0,300}\)){0,2000}(?:\s"[^"]{0,300}")?\)/g, "$1")
+    .replace(/(\*\*|__)(?=\S)([^*_]{1,500})(?<=\S)\1/g, "$2")
+    .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*]{1,500})(?<=\S)\*(?![\p{L}\p{N}*])/gu, "$1");
 }
 
 /** Place of the headline, -1 when the text begins with its first paragraph. */
