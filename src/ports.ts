@@ -113,6 +113,12 @@ export interface PostRequest {
   signal: AbortSignal;
 }
 
+export interface UpdateRequest {
+  message: MessageRef;
+  reply: Reply;
+  signal: AbortSignal;
+}
+
 export interface FindRequest {
   channel: Channel;
   key: string;
@@ -154,7 +160,7 @@ export interface Platform {
   /** Posts a new message, once. Never throws for what the platform answers: that is the outcome. */
   post: (request: PostRequest) => Promise<Outcome>;
   /** Edits a message in place; safe to repeat. */
-  update: (request: { message: MessageRef; reply: Reply; signal: AbortSignal }) => Promise<Outcome>;
+  update: (request: UpdateRequest) => Promise<Outcome>;
   /** Reads the channel back for a message of our own that carries the key. Throws AppError `platform/*`. */
   find: (request: FindRequest) => Promise<MessageRef | null>;
   /** Shows the one reply to a call, replacing what it showed before. Returns the call's handle, which may have grown. */

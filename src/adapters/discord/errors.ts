@@ -1,6 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import { z } from "zod";
-import type { Outcome } from "#src/core/delivery.ts";
 import { AppError, type ErrorCode } from "#src/core/errors.ts";
 
 /** Discord's own error numbers (API reference, "JSON Error Codes") that mean something to Lede. */
@@ -45,7 +44,7 @@ const NOT_SENT = new Set([
 export const BAD_TOKEN_SAY =
   "Discord refused DISCORD_TOKEN. Open discord.com/developers/applications, choose your application, then Bot, Reset Token, and set DISCORD_TOKEN to the new token.";
 
-const Details = z.object({ retryAfterMs: z.number().optional(), discordCode: z.number().optional() });
+const Details = z.object({ discordCode: z.number().optional() });
 
 /** What discord.js threw, as an AppError: surely not done (`unavailable`, `rate-limited`), unknown (`uncertain`), or refused. */
 export function toPlatformError(thrown: unknown): AppError {
@@ -66,29 +65,6 @@ export function toPlatformError(thrown: unknown): AppError {
 /** Discord's error number, or null when the failure did not come from Discord. */
 export function discordCode(error: AppError): number | null {
   return Details.safeParse(error.details).data?.discordCode ?? null;
-}
-
-/** The outcome of posting: nobody knows after a lost answer. */
-export function postOutcome(thrown: unknown): Outcome {
-  const error = toPlatformError(thrown);
-  if (error.code === "platform/uncertain") return { kind: "uncertain", code: error.code };
-  return knownOutcome(error);
-}
-
-/** The outcome of an edit: after a lost answer it can simply be done again. */
-export function updateOutcome(thrown: unknown): Outcome {
-  const error = toPlatformError(thrown);
-  if (error.code === "platform/uncertain")
-    return { kind: "retry", code: "platform/unavailable", afterMs: null };
-  return knownOutcome(error);
-}
-
-function knownOutcome(error: AppError): Outcome {
-  if (error.code !== "platform/rate-limited" && error.code !== "platform/unavailable") {
-    return { kind: "failed", code: error.code };
-  }
-  const afterMs = Details.safeParse(error.details).data?.retryAfterMs ?? null;
-  return { kind: "retry", code: error.code, afterMs };
 }
 
 function refused(thrown: DiscordAPIError): AppError {

@@ -1,5 +1,6 @@
 import type { ReplyBlock } from "#src/core/reply.ts";
-import { cleanText, escapeText, fitText } from "./text.ts";
+import { cleanText, fitText } from "#src/core/visible-text.ts";
+import { escapeText } from "./text.ts";
 
 const MAX_LABEL = 100;
 /** Beyond this nothing of the message would be left beside it; browsers end sooner. */

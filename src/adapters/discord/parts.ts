@@ -1,7 +1,8 @@
 import type { ReplyBlock } from "#src/core/reply.ts";
 import { linkLine } from "./link.ts";
 import { renderSpans } from "./spans.ts";
-import { cleanText, escapeLine, fitText } from "./text.ts";
+import { cleanText, fitText } from "#src/core/visible-text.ts";
+import { escapeLine } from "./text.ts";
 
 /** One line, or one fact with its quotes, of a message. */
 export interface Part {
@@ -84,7 +85,7 @@ function prefixed(mark: string, text: string): string {
 }
 
 function factLine({ text, changed }: Fact, max: number): string {
-  return prefixed(changed ? "- **Changed:** " : "- ", fitLine(text, Math.min(max, MAX_ITEM)));
+  return prefixed(changed ? "- **Changed:** " : "- ", fitPlain(text, Math.min(max, MAX_ITEM)));
 }
 
 function evidencePart(fact: Fact): Part {
@@ -105,7 +106,7 @@ function quoteLines(quote: string, max: number): string[] {
   const lines: string[] = [];
   let room = max;
   for (const paragraph of quote.split(/\n+/)) {
-    const line = fitLine(paragraph, room);
+    const line = fitPlain(paragraph, room);
     room -= line.length;
     if (line !== "") lines.push(`> ${line}`);
     if (room < 2) return lines;
@@ -113,6 +114,6 @@ function quoteLines(quote: string, max: number): string[] {
   return lines;
 }
 
-function fitLine(text: string, max: number): string {
+function fitPlain(text: string, max: number): string {
   return fitText(cleanText(text).trim(), { max, escape: escapeLine });
 }

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { channelParts, type Channel } from "#src/core/channel.ts";
 import type { MessageRef, Outcome } from "#src/core/delivery.ts";
 import { AppError } from "#src/core/errors.ts";
-import type { Reply } from "#src/core/reply.ts";
-import type { FindRequest, PostRequest } from "#src/ports.ts";
+import type { FindRequest, PostRequest, UpdateRequest } from "#src/ports.ts";
 import type { Api } from "./api.ts";
-import { postOutcome, updateOutcome } from "./errors.ts";
+import { postOutcome, updateOutcome } from "#src/core/outcome.ts";
+import { toPlatformError } from "./errors.ts";
 import { carriesKey, findOwnMessage, idAt } from "./history.ts";
 import { renderDiscord } from "./render.ts";
 
@@ -27,14 +27,8 @@ export async function postMessage(api: Api, { channel, key, reply, signal }: Pos
     });
     return { kind: "sent", message: { channel, id } };
   } catch (thrown) {
-    return postOutcome(thrown);
+    return postOutcome(toPlatformError(thrown));
   }
-}
-
-export interface UpdateRequest {
-  message: MessageRef;
-  reply: Reply;
-  signal: AbortSignal;
 }
 
 export async function updateMessage(api: Api, { message, reply, signal }: UpdateRequest): Promise<Outcome> {
@@ -48,7 +42,7 @@ export async function updateMessage(api: Api, { message, reply, signal }: Update
     });
     return { kind: "sent", message };
   } catch (thrown) {
-    return updateOutcome(thrown);
+    return updateOutcome(toPlatformError(thrown));
   }
 }
 

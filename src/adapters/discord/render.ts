@@ -1,7 +1,8 @@
 import type { Action, Reply, ReplyBlock } from "#src/core/reply.ts";
 import { fitParts } from "./fit.ts";
 import { blockParts, type Part, type Place } from "./parts.ts";
-import { cleanText, escapeText, fitPlain, fitText } from "./text.ts";
+import { cleanText, fitPlain, fitText } from "#src/core/visible-text.ts";
+import { escapeText } from "./text.ts";
 
 /** Discord's limits (API reference, "Create Message", "Embed Limits", "Buttons"). */
 const MAX_CONTENT = 2_000;

@@ -1,5 +1,6 @@
 import type { Span } from "#src/core/reply.ts";
-import { cleanText, escapeCode, escapeLine, escapeText, fitText } from "./text.ts";
+import { cleanText, fitText } from "#src/core/visible-text.ts";
+import { escapeCode, escapeLine, escapeText } from "./text.ts";
 
 /** Discord's ways to write a moment, shown in the reader's own zone: date and time, or time alone. */
 export type TimeFormat = "f" | "t";

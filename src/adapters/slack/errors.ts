@@ -1,6 +1,5 @@
 import { ErrorCode as SlackCode } from "@slack/web-api";
 import { z } from "zod";
-import type { Outcome } from "#src/core/delivery.ts";
 import { AppError, type ErrorCode } from "#src/core/errors.ts";
 
 const MS_PER_SECOND = 1_000;
@@ -61,7 +60,7 @@ const SlackFailure = z.discriminatedUnion("code", [
   z.object({ code: z.literal(SlackCode.RequestError), original: z.unknown() }),
 ]);
 
-const Details = z.object({ retryAfterMs: z.number().optional(), slackError: z.string().optional() });
+const Details = z.object({ slackError: z.string().optional() });
 
 /** What Slack's client threw, as an AppError: surely not done (`unavailable`, `rate-limited`), unknown (`uncertain`), or refused. */
 export function toPlatformError(thrown: unknown): AppError {
@@ -90,29 +89,6 @@ export function toPlatformError(thrown: unknown): AppError {
 /** Slack's word for the refusal, or null when the failure did not come from Slack. */
 export function slackError(error: AppError): string | null {
   return Details.safeParse(error.details).data?.slackError ?? null;
-}
-
-/** The outcome of posting: nobody knows after a lost answer. */
-export function postOutcome(thrown: unknown): Outcome {
-  const error = toPlatformError(thrown);
-  if (error.code === "platform/uncertain") return { kind: "uncertain", code: error.code };
-  return knownOutcome(error);
-}
-
-/** The outcome of an edit: after a lost answer it can simply be done again. */
-export function updateOutcome(thrown: unknown): Outcome {
-  const error = toPlatformError(thrown);
-  if (error.code === "platform/uncertain")
-    return { kind: "retry", code: "platform/unavailable", afterMs: null };
-  return knownOutcome(error);
-}
-
-function knownOutcome(error: AppError): Outcome {
-  if (error.code !== "platform/rate-limited" && error.code !== "platform/unavailable") {
-    return { kind: "failed", code: error.code };
-  }
-  const afterMs = Details.safeParse(error.details).data?.retryAfterMs ?? null;
-  return { kind: "retry", code: error.code, afterMs };
 }
 
 function refused(word: string, needed: string | undefined): AppError {

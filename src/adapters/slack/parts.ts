@@ -2,7 +2,8 @@ import type { ContextBlock, KnownBlock, MrkdwnElement, PlainTextElement, RichTex
 import type { ReplyBlock, Span } from "#src/core/reply.ts";
 import { spansText } from "#src/core/reply.ts";
 import { MOMENT_FORMAT, richSpans, richText, unixSeconds } from "./spans.ts";
-import { escapeMarkup, fitLine } from "./text.ts";
+import { fitPlain } from "#src/core/visible-text.ts";
+import { escapeMarkup } from "./text.ts";
 
 const MAX_TEXT = 1_200;
 const MAX_ITEM = 400;
@@ -73,7 +74,7 @@ function evidence(facts: readonly Fact[]): RichTextBlock[] {
   let shown = 0;
   let total = 0;
   for (const fact of facts) {
-    const quotes = fact.quotes.slice(0, MAX_QUOTES).map((quote) => fitLine(quote, MAX_QUOTE));
+    const quotes = fact.quotes.slice(0, MAX_QUOTES).map((quote) => fitPlain(quote, MAX_QUOTE));
     total += Math.min(MAX_ITEM, fact.text.length) + quotes.join("").length;
     if (total > MAX_FACTS_TOTAL || shown === MAX_ITEMS) break;
     shown += 1;
@@ -95,7 +96,7 @@ function evidence(facts: readonly Fact[]): RichTextBlock[] {
 /** "Source: label · host", never cut. The host is shown where the label does not say it, since the label is the page's own claim. */
 function linkBlock({ url, label }: Extract<ReplyBlock, { kind: "link" }>): RichTextBlock[] {
   const parsed = URL.parse(url);
-  const shown = fitLine(label, MAX_LABEL);
+  const shown = fitPlain(label, MAX_LABEL);
   const isLink =
     parsed !== null && ["http:", "https:"].includes(parsed.protocol) && parsed.href.length <= MAX_URL;
   if (!isLink) return rich([{ type: "rich_text_section", elements: [richText(`Source: ${shown}`)] }]);
@@ -112,12 +113,12 @@ function noteBlock({ tone, spans }: Extract<ReplyBlock, { kind: "note" }>): Cont
   const runs = joinRuns([{ style: "plain", text: NOTE_MARKS[tone] }, ...spans]);
   const elements = runs.flatMap((run): ContextElement[] => {
     if (run.style === "time") return [moment(run)];
-    const text = fitLine(run.text, MAX_NOTE);
+    const text = fitPlain(run.text, MAX_NOTE);
     return text === "" ? [] : [plainText(text)];
   });
   if (elements.length > MAX_CONTEXT_ELEMENTS)
     return [
-      { type: "context", elements: [plainText(fitLine(NOTE_MARKS[tone] + spansText(spans), MAX_NOTE))] },
+      { type: "context", elements: [plainText(fitPlain(NOTE_MARKS[tone] + spansText(spans), MAX_NOTE))] },
     ];
   return elements.length === 0 ? [] : [{ type: "context", elements }];
 }
@@ -127,7 +128,7 @@ export function plainText(text: string): PlainTextElement {
 }
 
 function moment({ at, text }: Extract<Span, { style: "time" }>): MrkdwnElement {
-  const fallback = escapeMarkup(fitLine(text, MAX_LABEL)).replaceAll("|", "/");
+  const fallback = escapeMarkup(fitPlain(text, MAX_LABEL)).replaceAll("|", "/");
   return { type: "mrkdwn", text: `<!date^${unixSeconds(at)}^${MOMENT_FORMAT}|${fallback}>`, verbatim: true };
 }
 

@@ -4,9 +4,10 @@ import { channelParts } from "#src/core/channel.ts";
 import type { MessageRef, Outcome } from "#src/core/delivery.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Reply } from "#src/core/reply.ts";
-import type { FindRequest, PostRequest } from "#src/ports.ts";
+import type { FindRequest, PostRequest, UpdateRequest } from "#src/ports.ts";
 import type { Api } from "./api.ts";
-import { postOutcome, updateOutcome } from "./errors.ts";
+import { postOutcome, updateOutcome } from "#src/core/outcome.ts";
+import { toPlatformError } from "./errors.ts";
 import { renderSlack } from "./render.ts";
 
 /** Clocks differ: a message may seem older than the attempt that made it. */
@@ -25,14 +26,8 @@ export async function postMessage(api: Api, { channel, key, reply, signal }: Pos
     const id = await sendNew(api, { place, event: POSTED, key, reply, signal });
     return { kind: "sent", message: { channel, id } };
   } catch (thrown) {
-    return postOutcome(thrown);
+    return postOutcome(toPlatformError(thrown));
   }
-}
-
-export interface UpdateRequest {
-  message: MessageRef;
-  reply: Reply;
-  signal: AbortSignal;
 }
 
 export async function updateMessage(api: Api, { message, reply, signal }: UpdateRequest): Promise<Outcome> {
@@ -41,7 +36,7 @@ export async function updateMessage(api: Api, { message, reply, signal }: Update
     await editMessage(api, { channel, ts: message.id, reply, signal });
     return { kind: "sent", message };
   } catch (thrown) {
-    return updateOutcome(thrown);
+    return updateOutcome(toPlatformError(thrown));
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
 import { type Action, type Reply, type ReplyBlock, toPlainText } from "#src/core/reply.ts";
 import { blockParts, plainText } from "./parts.ts";
-import { escapeMarkup, fitLine } from "./text.ts";
+import { fitPlain } from "#src/core/visible-text.ts";
+import { escapeMarkup } from "./text.ts";
 
 /** Slack's limits (Block Kit reference: header, button, message). */
 const MAX_HEADER = 150;
@@ -27,12 +28,12 @@ export function renderSlack(reply: Reply): MessagePayload {
     block.kind === "actions" ? actionsBlock(block, seen) : blockParts(block),
   );
   const blocks = [...headerBlock(reply.title), ...body];
-  const text = escapeMarkup(fitLine(toPlainText(reply), MAX_FALLBACK));
+  const text = escapeMarkup(fitPlain(toPlainText(reply), MAX_FALLBACK));
   return { text: text === "" ? NOTHING : text, blocks: fitBlocks(blocks) };
 }
 
 function headerBlock(title: string | null): KnownBlock[] {
-  const text = fitLine(title ?? "", MAX_HEADER);
+  const text = fitPlain(title ?? "", MAX_HEADER);
   return text === "" ? [] : [{ type: "header", text: plainText(text) }];
 }
 
@@ -48,7 +49,7 @@ function actionsBlock(
 function toButton({ id, label }: Action, seen: Set<string>): Button[] {
   if (id === "" || id.length > MAX_ACTION_ID || seen.has(id)) return [];
   seen.add(id);
-  return [{ type: "button", action_id: id, text: plainText(fitLine(label, MAX_LABEL) || NOTHING) }];
+  return [{ type: "button", action_id: id, text: plainText(fitPlain(label, MAX_LABEL) || NOTHING) }];
 }
 
 /** The last blocks hold link, small print and buttons: what is too much goes from the middle. */

@@ -1,6 +1,6 @@
 import type { RichTextDate, RichTextElement, RichTextText } from "@slack/types";
 import type { Span } from "#src/core/reply.ts";
-import { cleanText, fitText } from "./text.ts";
+import { cleanText, fitText } from "#src/core/visible-text.ts";
 
 /** Shown in the reader's own zone and way of writing. */
 export const MOMENT_FORMAT = "{date_short_pretty} {time}";
@@ -17,7 +17,7 @@ export function richSpans(spans: readonly Span[], max: number): RichTextElement[
       elements.push(momentElement(span));
       continue;
     }
-    const text = fitText(cleanText(span.text), room);
+    const text = fitText(cleanText(span.text), { max: room });
     room -= text.length;
     if (text !== "") elements.push(styled(text, span.style));
   }
