@@ -149,6 +149,8 @@ function toEntry(number: number): Entry {
     publishedAt: clock(),
     updatedAt: null,
     visibility: "public",
+    event: "publish",
+    releaseAt: null,
     via: "webhook",
   };
 }

@@ -76,6 +76,8 @@ async function toEntry(source: string): Promise<Entry> {
     publishedAt: null,
     updatedAt: null,
     visibility: "public",
+    event: "publish",
+    releaseAt: null,
     via: "command",
   };
 }

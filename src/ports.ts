@@ -2,9 +2,10 @@ import type { Hono } from "hono";
 import type { Article, Entry, ExtractedArticle, Revision, Story } from "#src/core/article.ts";
 import type { Brief, BriefDraft, BriefLength, Usage, WriterMark } from "#src/core/brief.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
-import type { Command, CommandCall } from "#src/core/command.ts";
+import type { Caller, Command, CommandCall } from "#src/core/command.ts";
 import type { Delivery, MessageRef, Outcome, Settled } from "#src/core/delivery.ts";
 import type { Feed } from "#src/core/feed.ts";
+import type { Choice, Form } from "#src/core/form.ts";
 import type { Reply } from "#src/core/reply.ts";
 
 export type Clock = () => Date;
@@ -105,7 +106,17 @@ export interface Writer {
 
 // ---------------------------------------------------------------- platforms
 
-export interface PostRequest {
+/** What a post is besides its words. */
+export interface PostManner {
+  /** The message in whose thread it stands; null for the channel itself. */
+  thread?: MessageRef | null;
+  /** Role (Discord) or user group (Slack) to call, by the platform's id; at most one. An edit shows it and calls nobody. */
+  mention?: string | null;
+  /** Hand it on to the channels that follow an announcement channel; nothing elsewhere. */
+  crosspost?: boolean;
+}
+
+export interface PostRequest extends PostManner {
   channel: Channel;
   /** The delivery's idempotency key, carried by the message so that it can be found again. */
   key: string;
@@ -113,13 +124,13 @@ export interface PostRequest {
   signal: AbortSignal;
 }
 
-export interface UpdateRequest {
+export interface UpdateRequest extends Pick<PostManner, "mention" | "crosspost"> {
   message: MessageRef;
   reply: Reply;
   signal: AbortSignal;
 }
 
-export interface FindRequest {
+export interface FindRequest extends Pick<PostManner, "thread"> {
   channel: Channel;
   key: string;
   /** Look no further back than this. */
@@ -140,6 +151,12 @@ export interface Inbound {
   commands: readonly Command[];
   /** False when this call was already received: acknowledge it and do nothing else. */
   received: (call: CommandCall) => Promise<boolean>;
+  /** The form to open in place of running the call; null to store and run it. Answers within a second, errors included. */
+  form: (call: CommandCall) => Promise<Form | null>;
+  /** Completions for an option that is being typed; empty where nothing fits or something fails. */
+  suggest: (call: CommandCall, option: { name: string; typed: string }) => Promise<Choice[]>;
+  /** Lede was removed from a channel, or (channel null) from a whole workspace; or the channel is no more. */
+  removed: (place: { platform: PlatformName; workspace: string; channel: Channel | null }) => Promise<void>;
 }
 
 /** One thing `lede doctor` or the start found, good or bad, and what to do about it. */
@@ -163,6 +180,12 @@ export interface Platform {
   update: (request: UpdateRequest) => Promise<Outcome>;
   /** Reads the channel back for a message of our own that carries the key. Throws AppError `platform/*`. */
   find: (request: FindRequest) => Promise<MessageRef | null>;
+  /** Whether the platform itself makes the caller a moderator where the call was given: an administrator, or who made the channel. */
+  isModerator: (caller: Caller, signal: AbortSignal) => Promise<boolean>;
+  /** Reads a file that a person gave with a command, by the value of its option. Throws AppError `fetch/*`, `platform/*`. */
+  readFile: (file: string, signal: AbortSignal) => Promise<Uint8Array>;
+  /** The name a person sees for a channel, such as `#news`; null when it can not be told. */
+  channelName: (channel: Channel, signal: AbortSignal) => Promise<string | null>;
   /** Shows the one reply to a call, replacing what it showed before. Returns the call's handle, which may have grown. */
   respond: (request: RespondRequest) => Promise<string>;
   /** The exact payload `post` would send, for `lede brief --as`. */

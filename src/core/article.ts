@@ -17,6 +17,10 @@ export const Entry = z.strictObject({
   /** As the source says; a new value makes a known entry be read again. */
   updatedAt: z.date().nullable(),
   visibility: Visibility,
+  /** "unpublish" takes the article back; all but its address is of no matter then. */
+  event: z.enum(["publish", "unpublish"]),
+  /** An embargo: nothing of it is read, written or posted before. Null for none. */
+  releaseAt: z.date().nullable(),
   via: z.enum(["feed", "websub", "webhook", "command"]),
 });
 export type Entry = z.infer<typeof Entry>;

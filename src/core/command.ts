@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BriefLength } from "./brief.ts";
 import { Channel, PlatformName } from "./channel.ts";
+import type { Choice, Form } from "./form.ts";
 import type { Reply } from "./reply.ts";
 
 /** Who gave a command, and where. */
@@ -8,7 +9,10 @@ export const Caller = z.strictObject({
   platform: PlatformName,
   user: z.string(),
   channel: Channel.nullable(),
+  /** What the event itself says: Discord let the person give a moderators' command, or shows Manage Server. */
   moderator: z.boolean(),
+  /** The person's roles as far as the event says. */
+  roles: z.array(z.string()),
 });
 export type Caller = z.infer<typeof Caller>;
 
@@ -52,6 +56,16 @@ export interface CommandDefinition<Schema extends z.ZodType> {
   /** The options that a message's text, a mention's text or a button's id (without the command's name) stands for. */
   fromText: (text: string) => Record<string, unknown>;
   run: (input: CommandRun<z.output<Schema>>) => Promise<Reply>;
+  /**
+   * The form to show instead of running, or null to run. Asked before a call is stored, with what is given so far,
+   * since both platforms open a form only in the first three seconds. Nothing may be changed here.
+   */
+  form?: (input: CommandRun<Record<string, unknown>>) => Promise<Form | null>;
+  /** What a person who types an option marked `suggest` may mean, best first; at most 25. */
+  suggest?: (
+    input: CommandRun<Record<string, unknown>>,
+    option: { name: string; typed: string },
+  ) => Promise<Choice[]>;
 }
 
 /** A command as the rest of Lede holds it: `run` parses raw options itself, so that no caller needs to know their type. */
@@ -77,6 +91,12 @@ export const CommandCall = z.strictObject({
     z.strictObject({ kind: z.literal("options"), options: z.record(z.string(), z.unknown()) }),
     z.strictObject({ kind: z.literal("line"), text: z.string() }),
     z.strictObject({ kind: z.literal("text"), text: z.string() }),
+    /** A form or a select: the text of its id, and what was filled in; an empty field is left out. */
+    z.strictObject({
+      kind: z.literal("form"),
+      text: z.string(),
+      values: z.record(z.string(), z.string()),
+    }),
   ]),
   caller: Caller,
   /** Where the answer goes; only the platform's adapter can read it. */

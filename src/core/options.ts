@@ -10,6 +10,20 @@ export interface OptionSpec {
   default: unknown;
   min: number | null;
   max: number | null;
+  /** Set by `.meta({ suggest: true })`: the command's `suggest` completes what is typed. */
+  suggest: boolean;
+  /** Set by `.meta({ pick: … })`: the platform's own picker; the value is its id. A "file" is an address to read it from. */
+  pick: Pick | null;
+}
+
+const Pick = z.enum(["channel", "role", "user", "file"]);
+export type Pick = z.infer<typeof Pick>;
+
+/** One action of a command that has several: `/topics add`. */
+export interface ActionSpec {
+  name: string;
+  description: string;
+  options: OptionSpec[];
 }
 
 /** The part of JSON Schema that an option may use; anything else is refused by the command's own test. */
@@ -20,6 +34,8 @@ const OptionSchema = z.object({
   default: z.unknown().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  suggest: z.boolean().default(false),
+  pick: Pick.optional(),
 });
 
 const ObjectSchema = z.object({
@@ -28,9 +44,37 @@ const ObjectSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-/** The options of a command, required ones first as Discord demands, read through the schema's JSON Schema. */
+const UnionSchema = z.object({
+  oneOf: z.array(
+    z.object({
+      description: z.string(),
+      properties: z.looseObject({ action: z.object({ const: z.string() }) }),
+      required: z.array(z.string()),
+    }),
+  ),
+});
+
+/** The options of a command without actions, required ones first as Discord demands, read through the schema's JSON Schema. */
 export function describeOptions(options: z.ZodType): OptionSpec[] {
-  const schema = ObjectSchema.parse(z.toJSONSchema(options, { io: "input" }));
+  return toSpecs(z.toJSONSchema(options, { io: "input" }));
+}
+
+/**
+ * The actions of a command whose options are a discriminated union on `action`, each described by `.describe()`; null
+ * for a command without actions.
+ */
+export function describeActions(options: z.ZodType): ActionSpec[] | null {
+  const union = UnionSchema.safeParse(z.toJSONSchema(options, { io: "input" }));
+  if (!union.success) return null;
+  return union.data.oneOf.map(({ description, properties: { action, ...properties }, required }) => ({
+    name: action.const,
+    description,
+    options: toSpecs({ type: "object", properties, required: required.filter((name) => name !== "action") }),
+  }));
+}
+
+function toSpecs(json: unknown): OptionSpec[] {
+  const schema = ObjectSchema.parse(json);
   const specs = Object.entries(schema.properties).map(([name, property]) => ({
     name,
     description: property.description,
@@ -40,8 +84,25 @@ export function describeOptions(options: z.ZodType): OptionSpec[] {
     default: property.default,
     min: property.minimum ?? null,
     max: property.maximum ?? null,
+    suggest: property.suggest,
+    pick: property.pick ?? null,
   }));
   return specs.sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+/**
+ * Options from a line typed after a command: for one with actions the first word is the action, and without one of its
+ * names the first action is meant.
+ */
+export function parseTyped(line: string, options: z.ZodType): Record<string, unknown> {
+  const actions = describeActions(options);
+  if (actions === null) return parseLine(line, describeOptions(options));
+  const [, word = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(line) ?? [];
+  const named = actions.find(({ name }) => name === word.toLowerCase());
+  const [first] = actions;
+  const action = named ?? first;
+  if (action === undefined) return {};
+  return { action: action.name, ...parseLine(named === undefined ? line : rest, action.options) };
 }
 
 /**
@@ -72,7 +133,14 @@ function readValue(text: string, spec: OptionSpec): unknown {
   return text.trim() === "" ? text : Number(text);
 }
 
-/** How a command is typed: `/brief [link] [length:short|standard|long]`. */
+/** How a command is typed, one line for each action: `/brief [link] [length:short|standard|long]`. */
+export function usages(name: string, options: z.ZodType): string[] {
+  const actions = describeActions(options);
+  if (actions === null) return [usage(name, describeOptions(options))];
+  return actions.map((action) => usage(`${name} ${action.name}`, action.options));
+}
+
+/** How a command, or one of its actions, is typed. */
 export function usage(name: string, specs: readonly OptionSpec[]): string {
   const parts = specs.map((spec, index) => {
     const shown = index === 0 ? spec.name : `${spec.name}:${spec.choices?.join("|") ?? spec.type}`;

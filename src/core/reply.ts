@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Choice } from "./form.ts";
 
 /**
  * A piece of a text: characters in one style, or a moment that each reader sees in their own time zone (`text` is
@@ -35,6 +36,15 @@ export const ReplyBlock = z.discriminatedUnion("kind", [
     spans: z.array(Span),
   }),
   z.strictObject({ kind: z.literal("actions"), actions: z.array(Action).max(5) }),
+  /** A menu of one choice. What is chosen comes back as the value `choice` of a form with this id (`<verb>:<subject>`). */
+  z.strictObject({
+    kind: z.literal("select"),
+    id: z.string().max(100),
+    label: z.string().max(75),
+    choices: z.array(Choice).min(1).max(25),
+  }),
+  /** A text file to take away, such as an OPML export. */
+  z.strictObject({ kind: z.literal("file"), name: z.string(), mediaType: z.string(), text: z.string() }),
 ]);
 export type ReplyBlock = z.infer<typeof ReplyBlock>;
 
@@ -81,7 +91,10 @@ function plainLines(block: ReplyBlock): string[] {
     case "link":
       return [`${block.label}: ${block.url}`];
     case "actions":
+    case "select":
       return [];
+    case "file":
+      return [`${block.name}:`, block.text];
     default:
       return block satisfies never;
   }

@@ -2,7 +2,7 @@ import { digest, type Entry } from "#src/core/article.ts";
 import { briefReply, evidenceReply, NO_KEY } from "#src/core/brief-reply.ts";
 import type { Command, CommandApp, BriefRequest } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
-import { describeOptions, usage } from "#src/core/options.ts";
+import { usages } from "#src/core/options.ts";
 import { bold, plain, type Reply, type Span } from "#src/core/reply.ts";
 import { ingest, type IngestDeps } from "./ingest.ts";
 import type { BriefWriter } from "./write-brief.ts";
@@ -52,6 +52,8 @@ function toEntry({ source }: BriefRequest): Entry {
     publishedAt: null,
     updatedAt: null,
     visibility: "public",
+    event: "publish",
+    releaseAt: null,
     via: "command",
   };
 }
@@ -68,7 +70,10 @@ async function showEvidence({ store }: CommandAppDeps, briefId: string): Promise
 function helpReply(commands: readonly Command[]): Reply {
   const items = commands.flatMap((command): Span[][] => {
     const typed = command.surfaces.includes("typed")
-      ? [[bold(usage(command.name, describeOptions(command.options))), plain(`: ${command.description}`)]]
+      ? usages(command.name, command.options).map((line, index) => [
+          bold(line),
+          ...(index === 0 ? [plain(`: ${command.description}`)] : []),
+        ])
       : [];
     const menu =
       command.messageLabel === null

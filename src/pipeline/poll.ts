@@ -68,6 +68,8 @@ function toEntry(item: FeedEntry, base: string): Entry {
     publishedAt: item.publishedAt,
     updatedAt: item.updatedAt,
     visibility: "public",
+    event: "publish",
+    releaseAt: null,
     via: "feed",
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Command, CommandCall } from "#src/core/command.ts";
 import type { PlatformName } from "#src/core/channel.ts";
 import { AppError, ERRORS, toAppError } from "#src/core/errors.ts";
-import { describeOptions, parseLine, usage } from "#src/core/options.ts";
+import { parseTyped, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform, Store } from "#src/ports.ts";
@@ -66,14 +66,17 @@ async function runCommand(deps: CommandDeps, { call, signal, progress }: Run): P
   return command.run({ options, caller: call.caller, app: commandApp(deps, { progress, signal }), signal });
 }
 
-function rawOptions(command: Command, { input }: CommandCall): Record<string, unknown> {
+/** The options of a call as they were given, before the command's schema is over them. */
+export function rawOptions(command: Command, { input }: CommandCall): Record<string, unknown> {
   switch (input.kind) {
     case "options":
       return input.options;
     case "line":
-      return parseLine(input.text, describeOptions(command.options));
+      return parseTyped(input.text, command.options);
     case "text":
       return command.fromText(input.text);
+    case "form":
+      return { ...command.fromText(input.text), ...input.values };
     default:
       return input satisfies never;
   }
@@ -81,8 +84,8 @@ function rawOptions(command: Command, { input }: CommandCall): Record<string, un
 
 function badOptions(command: Command, error: z.ZodError): AppError {
   const issues = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-  const line = usage(command.name, describeOptions(command.options));
-  return new AppError("command/bad-options", { say: `Those options do not work (${issues}). Use: ${line}` });
+  const lines = usages(command.name, command.options).join("\n");
+  return new AppError("command/bad-options", { say: `Those options do not work (${issues}). Use: ${lines}` });
 }
 
 interface Answer {

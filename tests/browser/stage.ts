@@ -1,3 +1,4 @@
+import { makeInbound } from "#tests/inbound.ts";
 import { PassThrough } from "node:stream";
 import { Hono } from "hono";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
@@ -30,13 +31,14 @@ export async function openStage(): Promise<Stage> {
     log: SILENT,
   });
   desk.deliverTo(platform);
-  await platform.start({
-    commands: [],
-    received: (call) => {
-      void answer({ call, platform, desk, until: finish.promise });
-      return Promise.resolve(true);
-    },
-  });
+  await platform.start(
+    makeInbound({
+      received: (call) => {
+        void answer({ call, platform, desk, until: finish.promise });
+        return Promise.resolve(true);
+      },
+    }),
+  );
   let server = await serve(platform, 0);
   const { port, url } = server;
 

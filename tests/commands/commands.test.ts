@@ -8,7 +8,7 @@ import { AppError } from "#src/core/errors.ts";
 import { describeOptions, parseLine, usage } from "#src/core/options.ts";
 import { sentence } from "#src/core/reply.ts";
 
-const CALLER: Caller = { platform: "console", user: "u", channel: null, moderator: false };
+const CALLER: Caller = { platform: "console", user: "u", channel: null, moderator: false, roles: [] };
 
 /** Runs `/brief` as far as what it asks of Lede. */
 async function asked(options: Record<string, unknown>): Promise<BriefRequest> {

@@ -24,6 +24,8 @@ export function makeEntry(changes: Partial<Entry> = {}): Entry {
     publishedAt: at(-60),
     updatedAt: null,
     visibility: "public",
+    event: "publish",
+    releaseAt: null,
     via: "feed",
     ...changes,
   };
@@ -78,7 +80,7 @@ export function makeCall(changes: Partial<CommandCall> = {}): CommandCall {
     id: "call-1",
     command: "brief",
     input: { kind: "options", options: { link: "https://news.example/fire", evidence: true } },
-    caller: { platform: "discord", user: "7", channel: NEWS, moderator: false },
+    caller: { platform: "discord", user: "7", channel: NEWS, moderator: false, roles: [] },
     handle: "handle-1",
     receivedAt: at(0),
     ...changes,

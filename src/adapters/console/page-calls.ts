@@ -79,7 +79,7 @@ function toCall(options: BriefInput, now: Date): CommandCall {
     id,
     command: "brief",
     input: { kind: "options", options },
-    caller: { platform: "console", user: "page", channel: CONSOLE_CHANNEL, moderator: true },
+    caller: { platform: "console", user: "page", channel: CONSOLE_CHANNEL, moderator: true, roles: [] },
     handle: id,
     receivedAt: now,
   };

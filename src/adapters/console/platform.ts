@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import pc from "picocolors";
 import type { Logger } from "pino";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
+import { AppError } from "#src/core/errors.ts";
 import type { Outcome } from "#src/core/delivery.ts";
 import { toPlainText } from "#src/core/reply.ts";
 import type { Clock, Finding, Platform, Store } from "#src/ports.ts";
@@ -56,6 +57,10 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
       await calls.answer(request);
       return request.call.handle;
     },
+    // Who sees the page runs Lede: the server asks for a token wherever others could reach it.
+    isModerator: () => Promise.resolve(true),
+    readFile: () => Promise.reject(new AppError("fetch/not-found")),
+    channelName: (channel) => Promise.resolve(channel === CONSOLE_CHANNEL ? "the console" : null),
     render: toPlainText,
     check: (channels) => Promise.resolve(channels.map(checkChannel)),
     stop: () => Promise.resolve(events.stop()),

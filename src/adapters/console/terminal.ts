@@ -73,7 +73,10 @@ function blockLines(block: ReplyBlock, options: TerminalOptions): string[] {
     case "note":
       return noteLines(block, options);
     case "actions":
+    case "select":
       return [];
+    case "file":
+      return [...cleanText(block.text).split("\n"), ""];
     default:
       return block satisfies never;
   }

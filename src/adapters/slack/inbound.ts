@@ -143,6 +143,7 @@ function toCall({ command, now }: ReadDeps, { id, team, input, place }: Given): 
       channel: toChannel({ platform: "slack", workspace: team, id: place.channel }),
       // Who manages a channel costs a request and a scope of its own.
       moderator: false,
+      roles: [],
     },
     handle: formatHandle({ ...place, private: command.visibility === "private", ts: null }),
     receivedAt: now,

@@ -1,3 +1,4 @@
+import { makeInbound } from "#tests/inbound.ts";
 import { Writable } from "node:stream";
 import { Hono } from "hono";
 import { EventSource } from "undici";
@@ -9,7 +10,6 @@ import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import type { WireCard, WireReply } from "#src/adapters/console/page-wire.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import { sentence } from "#src/core/reply.ts";
-import type { Inbound } from "#src/ports.ts";
 import { BRIDGE, BRIDGE_CORRECTED, LIBRARY, type Newsdesk, openNewsdesk, SILENT } from "./newsdesk.ts";
 
 let desk: Newsdesk;
@@ -20,13 +20,12 @@ let calls: CommandCall[] = [];
 const sources: EventSource[] = [];
 const signal = AbortSignal.timeout(60_000);
 
-const inbound: Inbound = {
-  commands: [],
+const inbound = makeInbound({
   received: (call) => {
     calls.push(call);
     return Promise.resolve(true);
   },
-};
+});
 
 beforeEach(async () => {
   printed = "";

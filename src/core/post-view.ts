@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { digest } from "./article.ts";
+import { PostStyle } from "./subscription.ts";
+
+/** Another outlet that carries the story. */
+export const Outlet = z.strictObject({ articleId: z.string(), name: z.string(), url: z.string().nullable() });
+export type Outlet = z.infer<typeof Outlet>;
+
+/** The same thing counted differently by two outlets. */
+export const Conflict = z.strictObject({
+  about: z.string(),
+  mine: z.string(),
+  theirs: z.string(),
+  outlet: z.string(),
+});
+export type Conflict = z.infer<typeof Conflict>;
+
+/**
+ * What a message shows, in full: two views that are equal look the same, and a message is edited exactly when the view
+ * it should show is another one than it does show.
+ */
+export const PostView = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("story"),
+    briefId: z.string(),
+    style: PostStyle,
+    also: z.array(Outlet),
+    conflicts: z.array(Conflict),
+    /** Facts of the brief that a moderator took back, as `factKey`. */
+    withdrawn: z.array(z.string()),
+  }),
+  /** What another outlet adds, for the story's thread. */
+  z.strictObject({
+    kind: z.literal("addition"),
+    briefId: z.string(),
+    outlet: Outlet,
+    facts: z.array(z.int().min(0)).min(1),
+    withdrawn: z.array(z.string()),
+  }),
+  /** What stands where an article was taken back. */
+  z.strictObject({
+    kind: z.literal("tombstone"),
+    headline: z.string(),
+    outlet: z.string().nullable(),
+    at: z.iso.datetime(),
+  }),
+  /** Several stories in one message, each by its delivery's key and the view it should show. */
+  z.strictObject({
+    kind: z.literal("digest"),
+    items: z.array(z.strictObject({ key: z.string(), viewId: z.string() })).min(1),
+  }),
+]);
+export type PostView = z.infer<typeof PostView>;
+
+/** The same for equal views in every process. */
+export function viewId(view: PostView): string {
+  return digest(JSON.stringify(PostView.parse(view)));
+}
+
+/** Names a fact over revisions and languages of one article: what it rests on and says. */
+export function factKey(articleId: string, text: string): string {
+  return digest(`fact|${articleId}|${text}`);
+}
