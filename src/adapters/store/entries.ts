@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Updateable } from "kysely";
+import type { Selectable, Updateable } from "kysely";
 import { digest, type Entry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
 import type { QueuedEntry, Store, WebhookResult } from "#src/ports.ts";
@@ -12,52 +12,63 @@ export function entryStore(db: Database): EntryStore {
   return {
     addEntry: (entry, now) =>
       db.transaction().execute(async (trx) => {
-        const { queued } = await recordEntry(trx, { entry, source: entry.via, now, mode: "if-new" });
-        return queued;
+        const { kind } = await recordEntry(trx, { entry, now, mode: "if-new" });
+        return kind === "queued";
       }),
     addWebhook: (message) => db.transaction().execute((trx) => addWebhook(trx, message)),
     claimEntry: (now) => claimEntry(db, now),
-    settleEntry: (queued, result) => settleEntry(db, queued, result),
+    settleEntry: (queued, result) => db.transaction().execute((trx) => settleEntry(trx, queued, result)),
   };
 }
 
-export interface RecordEntry {
+interface RecordEntry {
   entry: Entry;
-  /** The feed or the way it came in: a guid is only unique within it. */
-  source: string;
   now: Date;
-  /** "baseline" remembers without queueing, "always" queues what is known too. */
-  mode: "if-new" | "baseline" | "always";
+  /**
+   * "if-new" passes over what is known and unchanged. "in-order" queues it again, unless something newer was said
+   * before: webhooks overtake each other.
+   */
+  mode: "if-new" | "in-order";
 }
 
-/** Remembers an entry, and queues it unless the same source said the same before. Call within a transaction. */
-export async function recordEntry(
-  trx: Database,
-  { entry, source, now, mode }: RecordEntry,
-): Promise<{ seq: number; queued: boolean }> {
+interface Recorded {
+  seq: number;
+  kind: "queued" | "known" | "stale";
+}
+
+/** Remembers an entry that came by itself and not in a feed, and queues it. Call within a transaction. */
+async function recordEntry(trx: Database, { entry, now, mode }: RecordEntry): Promise<Recorded> {
+  const source = entry.via;
   const hash = contentHash(entry);
   const known = await trx
     .selectFrom("entries")
-    .select(["seq", "hash", "state"])
+    .select(["seq", "hash", "event", "url", "revisedAt"])
     .where("source", "=", source)
     .where("guid", "=", entry.guid)
     .executeTakeFirst();
-  if (known !== undefined && known.hash === hash && mode !== "always")
-    return { seq: known.seq, queued: false };
-  // What was there before the feed was added is never posted, however often it is edited later.
-  const baseline = known === undefined ? mode === "baseline" : known.state === "baseline";
-  const values = { hash, ...(baseline ? baselineRow(entry, now) : queuedRow(entry, now)) };
+  if (known !== undefined) {
+    if (mode === "in-order" && isStale(known, entry)) return { seq: known.seq, kind: "stale" };
+    if (mode === "if-new" && known.hash === hash) return { seq: known.seq, kind: "known" };
+  }
+  const whole = { ...entry, url: entry.url ?? known?.url ?? null };
+  const values = {
+    hash,
+    event: entry.event,
+    url: whole.url,
+    revisedAt: revisedAt(known?.revisedAt ?? null, entry, now),
+    ...queuedRow(whole, now),
+  };
   // A worker that holds the older content loses its lease here, so that its settling can not hide the newer content.
   if (known !== undefined) {
     await trx.updateTable("entries").set(values).where("seq", "=", known.seq).execute();
-    return { seq: known.seq, queued: !baseline };
+    return { seq: known.seq, kind: "queued" };
   }
   const { seq } = await trx
     .insertInto("entries")
     .values({ source, guid: entry.guid, ...values })
     .returning("seq")
     .executeTakeFirstOrThrow();
-  return { seq, queued: !baseline };
+  return { seq, kind: "queued" };
 }
 
 /** Gives back what a dead process held. */
@@ -69,20 +80,38 @@ export async function recoverEntries(trx: Database, now: Date): Promise<void> {
     .execute();
 }
 
+/**
+ * Whether the source said something newer before. Sources count in seconds: of two publications of one second the
+ * later comer counts, but a publication does not undo a take-back, which a deletion dates by the last edit.
+ */
+function isStale(known: Pick<Selectable<Tables["entries"]>, "event" | "revisedAt">, entry: Entry): boolean {
+  if (known.revisedAt === null || entry.updatedAt === null) return false;
+  const ahead = entry.updatedAt.getTime() - known.revisedAt;
+  return ahead < 0 || (ahead === 0 && known.event === "unpublish" && entry.event === "publish");
+}
+
+/** The source's time for what it said last. A take-back without one is as new as its arrival, so that it is not undone by what it overtook. */
+function revisedAt(before: number | null, { updatedAt, event }: Entry, now: Date): number | null {
+  const said = updatedAt ?? (event === "unpublish" ? now : null);
+  if (said === null) return before;
+  return Math.max(said.getTime(), before ?? said.getTime());
+}
+
+/** Take-backs, and articles that waited for their moment, go before what was published at any time. */
+const FIRST_OF_ALL = 0;
+
 function queuedRow(entry: Entry, now: Date) {
+  const isHeld = entry.releaseAt !== null && entry.releaseAt > now;
+  const isFirst = isHeld || entry.event === "unpublish";
   return {
     state: "due",
     body: entryToJson(entry),
-    orderAt: (entry.publishedAt ?? now).getTime(),
-    dueAt: now.getTime(),
+    orderAt: isFirst ? FIRST_OF_ALL : (entry.publishedAt ?? now).getTime(),
+    dueAt: (isHeld ? entry.releaseAt : now)?.getTime() ?? now.getTime(),
     attempts: 0,
     token: null,
     reason: null,
   };
-}
-
-function baselineRow(entry: Entry, now: Date) {
-  return { ...queuedRow(entry, now), state: "baseline", body: null, dueAt: null };
 }
 
 async function addWebhook(
@@ -95,12 +124,12 @@ async function addWebhook(
     return { kind: "replay", entryId: String(known.entrySeq) };
   }
   // A new message is the publisher's wish to look again, even where it repeats itself (a link without the text).
-  const { seq } = await recordEntry(trx, { entry, source: entry.via, now, mode: "always" });
+  const { seq, kind } = await recordEntry(trx, { entry, now, mode: "in-order" });
   await trx
     .insertInto("webhooks")
     .values({ id, bodyHash, entrySeq: seq, receivedAt: now.getTime() })
     .execute();
-  return { kind: "accepted", entryId: String(seq) };
+  return { kind: kind === "stale" ? "stale" : "accepted", entryId: String(seq) };
 }
 
 async function claimEntry(db: Database, now: Date): Promise<QueuedEntry | null> {
@@ -122,23 +151,28 @@ async function claimEntry(db: Database, now: Date): Promise<QueuedEntry | null> 
         .orderBy("seq")
         .limit(1),
     )
-    .returning(["seq", "body", "attempts"])
+    .returning(["seq", "source", "body", "articleId", "attempts"])
     .executeTakeFirst();
   if (row === undefined || row.body === null) return null;
-  return { id: String(row.seq), entry: entryFromJson(row.body), attempts: row.attempts, token };
+  const { source, articleId, attempts } = row;
+  return { id: String(row.seq), source, entry: entryFromJson(row.body), articleId, attempts, token };
 }
 
 async function settleEntry(
-  db: Database,
+  trx: Database,
   queued: QueuedEntry,
   result: Parameters<Store["settleEntry"]>[1],
 ): Promise<void> {
-  await db
+  await trx
     .updateTable("entries")
     .set({ token: null, ...settledRow(result) })
     .where("seq", "=", Number(queued.id))
     .where("token", "=", queued.token)
     .execute();
+  if (result.kind !== "done" || result.articleId === undefined) return;
+  // True of the entry whoever holds the lease: a newer event that took it over needs to know it as well.
+  const { articleId } = result;
+  await trx.updateTable("entries").set({ articleId }).where("seq", "=", Number(queued.id)).execute();
 }
 
 function settledRow(result: Parameters<Store["settleEntry"]>[1]): Updateable<Tables["entries"]> {
@@ -155,7 +189,13 @@ function settledRow(result: Parameters<Store["settleEntry"]>[1]): Updateable<Tab
   }
 }
 
-/** Of what the source says about the article; not of the publication date, which some feeds set anew on every poll. */
-function contentHash(entry: Entry): string {
-  return digest(JSON.stringify([entry.url, entry.title, entry.content, entry.updatedAt]));
+/**
+ * Of what the source says about the article; not of the publication date, which some feeds set anew on every poll. What
+ * is as usual is left out, so that entries which were stored before Lede asked for it are not queued again.
+ */
+function contentHash({ url, title, content, updatedAt, event, visibility, releaseAt }: Entry): string {
+  const isUsual = event === "publish" && visibility === "public" && releaseAt === null;
+  return digest(
+    JSON.stringify([url, title, content, updatedAt, ...(isUsual ? [] : [event, visibility, releaseAt])]),
+  );
 }

@@ -1,14 +1,10 @@
-import { Hono } from "hono";
 import { Webhook } from "standardwebhooks";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
-import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
+import { expect, test } from "vitest";
 import { createWebhook } from "#src/adapters/web/webhook.ts";
-import { createLog } from "#src/log.ts";
-import type { Store } from "#src/ports.ts";
+import { SECRETS, useWebhooks } from "./webhook-setup.ts";
 
-const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-const SILENT = createLog({ level: "silent", format: "json" });
+const MINUTE_MS = 60_000;
+const SECRET = SECRETS.articles;
 const ARTICLE = {
   url: "https://courier.example/bridge",
   headline: "Harbour bridge closed",
@@ -20,36 +16,7 @@ const ARTICLE = {
   inLanguage: "en",
 };
 
-let store: Store;
-let server: WebServer;
-let accepted = 0;
-
-beforeEach(async () => {
-  accepted = 0;
-  store = await openSqliteStore({ path: ":memory:" });
-  server = await serve(SECRET);
-});
-
-afterEach(async () => {
-  await server.close();
-  await store.close();
-});
-
-function serve(secret: string | null): Promise<WebServer> {
-  const onAccepted = (): void => {
-    accepted += 1;
-  };
-  const routes = composeRoutes({
-    host: "127.0.0.1",
-    token: "",
-    log: SILENT,
-    signed: [createWebhook({ secret, store, clock: () => new Date(), onAccepted })],
-    health: new Hono(),
-    open: [],
-    page: new Hono(),
-  });
-  return createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, routes);
-}
+const staged = useWebhooks();
 
 interface Message {
   id?: string;
@@ -67,18 +34,13 @@ function post(
     "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
     "webhook-signature": key.sign(id, at, body),
   };
-  return fetch(`${server.url}/v1/articles`, { method: "POST", headers: { ...signed, ...headers }, body });
-}
-
-async function queued(): Promise<number> {
-  const { entries } = await store.counts();
-  return Object.values(entries).reduce((sum, rows) => sum + rows, 0);
+  return fetch(`${staged().url}/v1/articles`, { method: "POST", headers: { ...signed, ...headers }, body });
 }
 
 test("A signed article is answered once its entry is stored, with all it says", async () => {
   const answer = await post(JSON.stringify(ARTICLE));
   expect(answer.status).toBe(202);
-  const claimed = await store.claimEntry(new Date());
+  const claimed = await staged().store.claimEntry(new Date());
   expect(await answer.json()).toEqual({ id: claimed?.id, status: "accepted" });
   expect(claimed?.entry).toEqual({
     guid: ARTICLE.url,
@@ -89,9 +51,11 @@ test("A signed article is answered once its entry is stored, with all it says", 
     publishedAt: new Date("2026-03-03T07:15:00Z"),
     updatedAt: new Date("2026-03-04T00:00:00Z"),
     visibility: "members",
+    event: "publish",
+    releaseAt: null,
     via: "webhook",
   });
-  expect(accepted).toBe(1);
+  expect(staged().accepted()).toBe(1);
 });
 
 test.for([
@@ -99,32 +63,40 @@ test.for([
   [
     "headline and HTML without a link",
     { headline: "A", html: "<p>Text</p>" },
-    { guid: "msg_1", url: null, title: "A", content: { type: "html", body: "<p>Text</p>" } },
+    {
+      guid: "msg_1",
+      url: null,
+      title: "A",
+      content: { type: "html", body: expect.stringMatching(/<h1>A<\/h1>.*<p>Text<\/p>/) },
+    },
   ],
   [
     "a link and a text",
     { url: ARTICLE.url, articleBody: "Text" },
     { url: ARTICLE.url, title: null, content: { type: "text", body: "Text" } },
   ],
+  [
+    "a link and a whole page, which stays as it is",
+    { url: ARTICLE.url, headline: "A", html: "<html><body><p>Text</p></body></html>" },
+    { content: { type: "html", body: "<html><body><p>Text</p></body></html>" } },
+  ],
 ] as const)("%s is enough", async ([, body, entry]) => {
   expect((await post(JSON.stringify(body))).status).toBe(202);
-  expect((await store.claimEntry(new Date()))?.entry).toMatchObject(entry);
+  expect((await staged().work())[0]).toMatchObject(entry);
 });
 
-test("A replay is answered as before and stores nothing; the same id with another body is a conflict", async () => {
+test("A replay is answered as one with the same id and stores nothing; the same id with another body is a conflict", async () => {
   const body = JSON.stringify(ARTICLE);
-  const first = await (await post(body)).json();
+  const first = (await (await post(body)).json()) as { id: string };
   const replay = await post(body, { at: new Date(Date.now() - 60_000) });
   expect(replay.status).toBe(202);
-  expect(await replay.json()).toEqual(first);
+  expect(await replay.json()).toEqual({ id: first.id, status: "replay" });
   const other = await post(JSON.stringify({ ...ARTICLE, headline: "Another" }));
   expect(other.status).toBe(409);
   expect(await other.json()).toMatchObject({ error: { code: "webhook/conflict" } });
-  expect(await queued()).toBe(1);
-  expect(accepted).toBe(1);
+  expect(await staged().entries()).toBe(1);
+  expect(staged().accepted()).toBe(1);
 });
-
-const MINUTE_MS = 60_000;
 
 test.for([
   ["another key", { key: new Webhook("whsec_c29tZXRoaW5nIGVsc2U=") }],
@@ -139,11 +111,11 @@ test.for([
   const answer = await post(JSON.stringify(ARTICLE), message);
   expect(answer.status).toBe(401);
   expect(await answer.json()).toMatchObject({ error: { code: "webhook/unsigned" } });
-  expect(await queued()).toBe(0);
+  expect(await staged().entries()).toBe(0);
 });
 
 test("An unsigned message is refused before its body is read as JSON", async () => {
-  const answer = await fetch(`${server.url}/v1/articles`, { method: "POST", body: "{no json" });
+  const answer = await fetch(`${staged().url}/v1/articles`, { method: "POST", body: "{no json" });
   expect(answer.status).toBe(401);
 });
 
@@ -166,6 +138,10 @@ test.for([
   ["words for a yes or no", { ...ARTICLE, isAccessibleForFree: "false" }, "isAccessibleForFree"],
   ["an address that is not http(s)", { url: "file:///etc/passwd" }, "url"],
   ["both text and HTML", { ...ARTICLE, html: "<p>x</p>" }, "html"],
+  ["an event of another name", { ...ARTICLE, event: "delete" }, "event"],
+  ["a take-back of nothing", { event: "unpublish", headline: "A" }, "url"],
+  ["an embargo of no time", { ...ARTICLE, embargoedUntil: "tomorrow" }, "embargoedUntil"],
+  ["an empty id", { ...ARTICLE, identifier: " " }, "identifier"],
   ["neither link nor text", { headline: "A" }, "articleBody"],
   ["neither link nor headline", { articleBody: "Text" }, "headline"],
 ] as const)("%s is refused by name and stores nothing", async ([, body, field]) => {
@@ -174,7 +150,7 @@ test.for([
   expect(answer.status).toBe(400);
   expect(error).toMatchObject({ code: "webhook/invalid", field });
   expect(error.message).toContain(`"${field}"`);
-  expect(await queued()).toBe(0);
+  expect(await staged().entries()).toBe(0);
 });
 
 test.for([
@@ -193,16 +169,15 @@ test("A body over 1 MB is refused, whether it says its length or not", async () 
   expect(told.status).toBe(413);
   expect(await told.json()).toMatchObject({ error: { code: "webhook/too-large" } });
   const init = { method: "POST", body: new Blob([body]).stream(), duplex: "half" } as const;
-  const streamed = await fetch(`${server.url}/v1/articles`, init);
+  const streamed = await fetch(`${staged().url}/v1/articles`, init);
   expect(streamed.status).toBe(413);
-  expect(await queued()).toBe(0);
+  expect(await staged().entries()).toBe(0);
   const after = await post(JSON.stringify(ARTICLE));
   expect(after.status).toBe(202);
 });
 
 test("Without a secret every message is refused by the name of the variable", async () => {
-  await server.close();
-  server = await serve(null);
+  await staged().restart({ articles: null });
   const answer = await post(JSON.stringify(ARTICLE));
   expect(answer.status).toBe(503);
   expect(await answer.text()).toContain("LEDE_WEBHOOK_SECRET");
@@ -214,8 +189,7 @@ test.for([
   ["a word that is base64 by chance, used as words", "password", new Webhook("password", { format: "raw" })],
   ["a word that is base64 by chance, used as base64", "password", new Webhook("password")],
 ] as const)("A secret may be %s", async ([, secret, key]) => {
-  await server.close();
-  server = await serve(secret);
+  await staged().restart({ articles: secret });
   expect((await post(JSON.stringify(ARTICLE), { key })).status).toBe(202);
   expect((await post(JSON.stringify(ARTICLE), { key: new Webhook(SECRET), id: "msg_2" })).status).toBe(
     secret === SECRET.slice(6) ? 202 : 401,
@@ -225,8 +199,8 @@ test.for([
 test("A secret that only looks like one of Standard Webhooks is refused at the start", () => {
   const make = (): unknown =>
     createWebhook({
-      secret: "whsec_not base64",
-      store,
+      secrets: { articles: "whsec_not base64", ghost: null, wordpress: null },
+      store: staged().store,
       clock: () => new Date(),
       onAccepted: () => undefined,
     });
