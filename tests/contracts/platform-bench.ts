@@ -2,7 +2,9 @@ import { afterEach, beforeEach } from "vitest";
 import { COMMANDS } from "#commands";
 import type { Channel } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
+import type { Choice } from "#src/core/form.ts";
 import type { Inbound, Platform } from "#src/ports.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 /** A message as the people in the channel see it. */
 export interface ShownMessage {
@@ -13,11 +15,37 @@ export interface ShownMessage {
   links: string[];
   /** The ids of its buttons. */
   actions: string[];
+  /** Its menus of one choice. */
+  menus: { id: string; choices: Choice[] }[];
+  /** Files to take away. */
+  files: { name: string; text: string }[];
   /** Who was notified by it. */
   pinged: string[];
   audience: "everyone" | "asker";
   /** How often it was changed after it first showed something. */
   edits: number;
+}
+
+/** A form as the person in front of it sees it. */
+export interface ShownForm {
+  title: string;
+  fields: ShownField[];
+}
+
+export interface ShownField {
+  /** The option it fills. */
+  name: string;
+  label: string;
+  required: boolean;
+  /** What it holds before the person does anything; null for nothing. */
+  value: string | null;
+}
+
+/** A command of several actions as a person types it. */
+export interface TypedLine {
+  command: string;
+  action: string;
+  options: Record<string, string>;
 }
 
 /** What happens to the next request that would post or edit. */
@@ -33,8 +61,35 @@ export type PlatformFault =
   /** Done, and the answer never arrives. */
   | "cut-after";
 
+/** What a person does beyond talking, typing `/brief` and pressing: forms, menus, files. */
+export interface PeopleBench {
+  /** A person who is nobody in particular, by the platform's id; does everything below. */
+  member: string;
+  /** Made a moderator by the platform itself. */
+  moderator: string;
+  /** A role (Discord) or a user group (Slack). */
+  group: string;
+  typeLine: (line: TypedLine) => void;
+  /** What is offered to a person while one of the line's options is typed; null where the platform never asks for that. */
+  offered: ((line: TypedLine, option: string) => Promise<Choice[]>) | null;
+  /** The form that opened last in front of the person; waits for it. */
+  form: () => Promise<ShownForm>;
+  /** The person puts values into that form, by the options' names, and sends it; the other fields stay as they are. */
+  fill: (values: Record<string, string>) => void;
+  /** A person chooses in a menu of a message. */
+  choose: (messageId: string, menu: string, value: string) => void;
+  /** A file that a person gives with a command, as the option has it. */
+  upload: (text: string) => string;
+  /** Lede's messages in the thread of a message of `channel`, oldest first. */
+  inThread: (messageId: string) => ShownMessage[];
+  /** Somebody deletes `channel`, or removes Lede from it. */
+  endChannel: () => void;
+  /** Somebody removes Lede from the whole workspace. */
+  expel: () => void;
+}
+
 /** One platform, connected to a local server that plays it, with a channel and people in it. */
-export interface PlatformBench {
+export interface PlatformBench extends PeopleBench {
   /** Started with the inbound that `open` was given. */
   platform: Platform;
   channel: Channel;
@@ -66,15 +121,20 @@ export type OpenPlatform = (inbound: Inbound) => Promise<PlatformBench>;
 export interface PlatformInUse extends PlatformBench {
   /** The calls that arrived and were not taken yet, oldest first; waits for the next. */
   nextCall: () => Promise<CommandCall>;
+  /** The ids of all calls that arrived so far. */
+  callIds: () => string[];
 }
 
-/** Opens a platform for each test and ends each with nothing to complain about. */
-export function usePlatform(open: OpenPlatform): () => PlatformInUse {
+/**
+ * Opens a platform for each test and ends each with nothing to complain about. `inbound` is what differs from one that
+ * stores calls of Lede's own commands.
+ */
+export function usePlatform(open: OpenPlatform, inbound: Partial<Inbound> = {}): () => PlatformInUse {
   let inUse: PlatformInUse | null = null;
   beforeEach(async () => {
     const calls = createCalls();
-    const bench = await open({ commands: COMMANDS, received: calls.received });
-    inUse = { ...bench, nextCall: calls.next };
+    const bench = await open(makeInbound({ commands: COMMANDS, received: calls.received, ...inbound }));
+    inUse = { ...bench, nextCall: calls.next, callIds: calls.ids };
   });
   afterEach(async () => {
     const violations = inUse?.violations() ?? [];

@@ -1,6 +1,9 @@
 import { describe } from "vitest";
 import { describeAnswers } from "./platform-answers.ts";
 import { type OpenPlatform, usePlatform } from "./platform-bench.ts";
+import { describeForms } from "./platform-forms.ts";
+import { describeManners } from "./platform-manners.ts";
+import { describePlaces } from "./platform-places.ts";
 import { describePosts } from "./platform-posts.ts";
 import { describeWords } from "./platform-words.ts";
 
@@ -11,5 +14,8 @@ export function describePlatform(name: string, open: OpenPlatform): void {
     describePosts(used);
     describeAnswers(used);
     describeWords(used);
+    describeManners(used);
+    describePlaces(open);
+    describeForms(open);
   });
 }

@@ -1,34 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type BaseInteraction,
-  InteractionResponseType,
-  type Message,
-  MessageFlags,
-  RequestMethod,
-  Routes,
-} from "discord.js";
+import { type BaseInteraction, type Message, RequestMethod, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError, toAppError } from "#src/core/errors.ts";
 import { sentence } from "#src/core/reply.ts";
-import type { Log } from "#src/log.ts";
-import type { Clock, Inbound } from "#src/ports.ts";
-import type { Api } from "./api.ts";
-import { DISCORD_ERROR, discordCode, toPlatformError } from "./errors.ts";
+import type { Clock } from "#src/ports.ts";
+import { type AskDeps, offerChoices, openForm } from "./ask.ts";
+import { ACKNOWLEDGE_WITHIN_MS, answerNow, defer, editAnswer, settledWithin } from "./callback.ts";
+import { createGrants } from "./grants.ts";
 import { type Arrived, readInteraction, readMessage } from "./inbound.ts";
 import { renderDiscord } from "./render.ts";
 
-/** Discord gives up on an unacknowledged interaction after 3 s; storing a call gets half of them. */
+/** Storing a call gets half of the 3 s in which Discord takes an acknowledgement, or what asking for a form left of them. */
 const STORE_FIRST_MS = 1_500;
-const ACKNOWLEDGE_WITHIN_MS = 3_000;
-const BETWEEN_TRIES_MS = 200;
+const STORE_AFTER_FORM_MS = 500;
 /** A stop waits no longer than this for what just arrived. */
 const DRAIN_MS = 3_000;
 
-export interface InboxDeps {
-  api: Api;
-  inbound: Inbound;
+export interface InboxDeps extends Omit<AskDeps, "grants"> {
   clock: Clock;
-  log: Log;
 }
 
 /** Takes in what people do: stores each call first, and only then acknowledges it. */
@@ -41,7 +30,8 @@ export interface Inbox {
   drain: () => Promise<void>;
 }
 
-export function createInbox(deps: InboxDeps): Inbox {
+export function createInbox(given: InboxDeps): Inbox {
+  const deps = { ...given, grants: createGrants() };
   const { inbound, clock, log } = deps;
   const underWay = new Map<string, Promise<void>>();
 
@@ -54,11 +44,15 @@ export function createInbox(deps: InboxDeps): Inbox {
 
   return {
     interaction: (interaction) => {
-      if (!interaction.isRepliable()) return;
       const arrived = readInteraction(interaction, { commands: inbound.commands, now: clock() });
+      if (interaction.isAutocomplete())
+        track(interaction.id, offerChoices(deps, interaction, arrived?.call ?? null));
+      if (!interaction.isRepliable()) return;
       track(
         interaction.id,
-        arrived === null ? refuse(deps, interaction, "command/unknown") : take(deps, interaction, arrived),
+        arrived === null
+          ? answerNow(deps, interaction, new AppError("command/unknown"))
+          : take(deps, interaction, withGrant(deps, interaction, arrived)),
       );
     },
     message: (message, me) => {
@@ -75,18 +69,33 @@ export function createInbox(deps: InboxDeps): Inbox {
   };
 }
 
+/** Who was let open the form may also send it. */
+function withGrant({ grants }: AskDeps, interaction: BaseInteraction, { call, command }: Arrived): Arrived {
+  if (!interaction.isModalSubmit()) return { call, command };
+  const { caller, receivedAt } = call;
+  const moderator = grants.take(caller, interaction.customId, receivedAt) || caller.moderator;
+  return { call: { ...call, caller: { ...caller, moderator } }, command };
+}
+
+async function take(deps: AskDeps, interaction: BaseInteraction, arrived: Arrived): Promise<void> {
+  // Discord takes no form for an answer to a form.
+  const asks = arrived.command.form !== undefined && !interaction.isModalSubmit();
+  if (asks && (await openForm(deps, interaction, arrived.call))) return;
+  await store(deps, interaction, { ...arrived, firstMs: asks ? STORE_AFTER_FORM_MS : STORE_FIRST_MS });
+}
+
 /**
  * Storing comes first, so that a call that was acknowledged is never lost. When storing is slow the acknowledgement
  * goes ahead: after 3 s Discord would show a failure and refuse the answer.
  */
-async function take(
-  deps: InboxDeps,
+async function store(
+  deps: AskDeps,
   interaction: BaseInteraction,
-  { call, command }: Arrived,
+  { call, command, firstMs }: Arrived & { firstMs: number },
 ): Promise<void> {
   const storing = deps.inbound.received(call);
   const isPrivate = command.visibility === "private";
-  const inTime = await settledWithin(storing, STORE_FIRST_MS);
+  const inTime = await settledWithin(storing, firstMs);
   if (!inTime) await defer(deps, interaction, isPrivate);
   try {
     await storing;
@@ -101,7 +110,7 @@ async function take(
 }
 
 async function takeMention(
-  { api, inbound, log }: InboxDeps,
+  { api, inbound, log }: AskDeps,
   message: Message,
   { call }: Arrived,
 ): Promise<void> {
@@ -123,71 +132,4 @@ async function takeMention(
       signal: AbortSignal.timeout(ACKNOWLEDGE_WITHIN_MS),
     });
   }
-}
-
-/** "Lede is thinking…", for everyone or for the asker alone: that can not be changed afterwards. */
-async function defer(deps: InboxDeps, interaction: BaseInteraction, isPrivate: boolean): Promise<void> {
-  const data = isPrivate ? { flags: MessageFlags.Ephemeral } : {};
-  await callBack(deps, interaction, { type: InteractionResponseType.DeferredChannelMessageWithSource, data });
-}
-
-async function refuse(deps: InboxDeps, interaction: BaseInteraction, code: "command/unknown"): Promise<void> {
-  await answerNow(deps, interaction, new AppError(code));
-}
-
-/** An answer in place of the acknowledgement, to the asker alone. */
-async function answerNow(deps: InboxDeps, interaction: BaseInteraction, error: AppError): Promise<void> {
-  const data = { ...renderDiscord(sentence(error.say, "warning")), flags: MessageFlags.Ephemeral };
-  await callBack(deps, interaction, { type: InteractionResponseType.ChannelMessageWithSource, data });
-}
-
-async function editAnswer({ api }: InboxDeps, interaction: BaseInteraction, error: AppError): Promise<void> {
-  await api.call({
-    method: RequestMethod.Patch,
-    route: Routes.webhookMessage(interaction.applicationId, interaction.token, "@original"),
-    body: renderDiscord(sentence(error.say, "warning")),
-    answer: z.unknown(),
-    anonymous: true,
-    signal: AbortSignal.timeout(ACKNOWLEDGE_WITHIN_MS),
-  });
-}
-
-/** Tries until Discord has it or would no longer take it. What goes wrong is logged: nothing else can be done about it. */
-async function callBack({ api, log }: InboxDeps, interaction: BaseInteraction, body: unknown): Promise<void> {
-  const signal = AbortSignal.timeout(ACKNOWLEDGE_WITHIN_MS);
-  const route = Routes.interactionCallback(interaction.id, interaction.token);
-  for (;;) {
-    try {
-      await api.call({
-        method: RequestMethod.Post,
-        route,
-        body,
-        answer: z.unknown(),
-        anonymous: true,
-        signal,
-      });
-      return;
-    } catch (thrown) {
-      const error = toPlatformError(thrown);
-      if (discordCode(error) === DISCORD_ERROR.alreadyAcknowledged) return;
-      const mayHelp = error.code === "platform/uncertain" || error.code === "platform/unavailable";
-      if (signal.aborted || !mayHelp) {
-        log.warn({ interaction: interaction.id, err: error }, "discord interaction not acknowledged");
-        return;
-      }
-      await sleep(BETWEEN_TRIES_MS);
-    }
-  }
-}
-
-async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  const timer = new AbortController();
-  const settled = work.then(
-    () => true,
-    () => true,
-  );
-  const late = sleep(ms, false, { signal: timer.signal }).catch(() => false);
-  const inTime = await Promise.race([settled, late]);
-  timer.abort();
-  return inTime;
 }

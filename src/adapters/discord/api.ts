@@ -1,4 +1,4 @@
-import { REST, RequestMethod, type RouteLike, Routes } from "discord.js";
+import { type RawFile, REST, RequestMethod, type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
 import { toPlatformError } from "./errors.ts";
@@ -14,6 +14,8 @@ export interface ApiRequest<Schema extends z.ZodType> {
   /** What of the answer is read. */
   answer: Schema;
   body?: unknown;
+  /** Sent beside the body, which then travels as one part of a form; the body's `attachments` name them by index. */
+  files?: RawFile[];
   query?: Record<string, string>;
   /** Interaction routes carry a token of their own and must not be sent the bot's. */
   anonymous?: boolean;
@@ -58,6 +60,7 @@ export function createApi({ token, apiUrl }: { token: string; apiUrl: string | n
     method,
     route,
     body,
+    files = [],
     query,
     anonymous = false,
     signal,
@@ -66,6 +69,7 @@ export function createApi({ token, apiUrl }: { token: string; apiUrl: string | n
       method,
       fullRoute: route,
       body,
+      ...(files.length === 0 ? {} : { files }),
       ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
       // The library forgets its token at the first 401, and then fails every later call; this way it has none to forget.
       auth: false,

@@ -26,10 +26,17 @@ const NEEDED = {
   ViewChannel: "View Channel",
   SendMessages: "Send Messages",
   SendMessagesInThreads: "Send Messages in Threads",
+  CreatePublicThreads: "Create Public Threads",
   EmbedLinks: "Embed Links",
   ReadMessageHistory: "Read Message History",
 } as const satisfies Partial<Record<Permission, string>>;
 type Needed = keyof typeof NEEDED;
+
+/** The same where a channel holds posts instead of messages. */
+const IN_FORUM: Partial<Record<Needed, string>> = {
+  SendMessages: "Create Posts",
+  SendMessagesInThreads: "Send Messages in Posts",
+};
 
 const ABOUT = "Discord";
 
@@ -121,8 +128,9 @@ async function checkChannel(client: Client, me: Me, channel: Channel): Promise<F
     if (found === null) return gone(channel, me);
     const missing = missingIn(found, self);
     const where = `#${found.name} in ${guild.name}`;
-    if (missing.length === 0) return { ...ok(`Lede can post in ${where}.`), about: channel };
-    return lacking(channel, where, missing);
+    if (missing.length > 0) return lacking(channel, where, namesOf(found, missing));
+    const warning = forumWarning(found, self, where);
+    return { ...(warning ?? ok(`Lede can post in ${where}.`)), about: channel };
   } catch (thrown) {
     const error = toPlatformError(thrown);
     if (error.code === "platform/gone" || error.code === "platform/forbidden") return gone(channel, me);
@@ -135,10 +143,27 @@ async function checkChannel(client: Client, me: Me, channel: Channel): Promise<F
   }
 }
 
-function lacking(channel: Channel, where: string, missing: readonly Needed[]): Finding {
-  const names = missing.map((permission) => NEEDED[permission]).join(", ");
-  const advice = `Open the channel's settings, Permissions, and allow Lede's role: ${names}.`;
-  return { level: "error", about: channel, text: `Lede lacks permissions in ${where}: ${names}.`, advice };
+function lacking(channel: Channel, where: string, names: string): Finding {
+  const text = `Lede lacks permissions in ${where}: ${names}.`;
+  return { level: "error", about: channel, text, advice: allow(names) };
+}
+
+/** A forum's posts can be made without it, and then not be followed up. */
+function forumWarning(channel: GuildBasedChannel, self: GuildMember, where: string): Finding | null {
+  const needed = "SendMessagesInThreads";
+  if (!channel.isThreadOnly() || has(channel, self, needed)) return null;
+  const names = namesOf(channel, [needed]);
+  const text = `Lede can post in ${where}, but not below its posts: it lacks ${names}.`;
+  return { level: "warning", about: ABOUT, text, advice: allow(names) };
+}
+
+function allow(names: string): string {
+  return `Open the channel's settings, Permissions, and allow Lede's role: ${names}.`;
+}
+
+function namesOf(channel: GuildBasedChannel, permissions: readonly Needed[]): string {
+  const words = channel.isThreadOnly() ? { ...NEEDED, ...IN_FORUM } : NEEDED;
+  return permissions.map((permission) => words[permission]).join(", ");
 }
 
 function gone(channel: Channel, me: Me): Finding {
@@ -147,11 +172,18 @@ function gone(channel: Channel, me: Me): Finding {
 }
 
 function missingIn(channel: GuildBasedChannel, self: GuildMember): Needed[] {
-  const permissions = channel.permissionsFor(self);
-  const unused: Needed = channel.isThread() ? "SendMessages" : "SendMessagesInThreads";
+  const unused: Needed[] = [
+    // Only for posts that go into a message's thread.
+    "CreatePublicThreads",
+    channel.isThread() ? "SendMessages" : "SendMessagesInThreads",
+  ];
   return (Object.keys(NEEDED) as Needed[]).filter(
-    (permission) => permission !== unused && !permissions.has(PermissionsBitField.Flags[permission]),
+    (permission) => !unused.includes(permission) && !has(channel, self, permission),
   );
+}
+
+function has(channel: GuildBasedChannel, self: GuildMember, permission: Needed): boolean {
+  return channel.permissionsFor(self).has(PermissionsBitField.Flags[permission]);
 }
 
 /** With nothing configured, the names to choose from are what an operator needs next. */
@@ -174,7 +206,8 @@ async function postable(guild: Guild, me: Me): Promise<Finding[]> {
   const self = await guild.members.fetch(me.id);
   const channels = [...(await guild.channels.fetch()).values()];
   return channels.flatMap((channel): Finding[] => {
-    if (channel === null || !channel.isSendable() || missingIn(channel, self).length > 0) return [];
+    if (channel === null || missingIn(channel, self).length > 0) return [];
+    if (!channel.isSendable() && !channel.isThreadOnly()) return [];
     const name = toChannel({ platform: "discord", workspace: guild.id, id: channel.id });
     const text = `Lede can post in #${channel.name} in ${guild.name}.`;
     return [

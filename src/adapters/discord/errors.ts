@@ -6,18 +6,26 @@ import { AppError, type ErrorCode } from "#src/core/errors.ts";
 export const DISCORD_ERROR = {
   unknownChannel: 10_003,
   unknownGuild: 10_004,
+  unknownMember: 10_007,
   unknownMessage: 10_008,
   unknownWebhook: 10_015,
   unknownInteraction: 10_062,
+  alreadyCrossposted: 40_033,
   alreadyAcknowledged: 40_060,
+  tagRequired: 40_067,
   invalidWebhookToken: 50_027,
   threadArchived: 50_083,
+  threadExists: 160_004,
+  threadLocked: 160_005,
 } as const;
 
 const BY_DISCORD_CODE = new Map<number, ErrorCode>([
   [DISCORD_ERROR.unknownChannel, "platform/gone"],
   [DISCORD_ERROR.unknownGuild, "platform/gone"],
   [DISCORD_ERROR.threadArchived, "platform/gone"],
+  [DISCORD_ERROR.threadLocked, "platform/forbidden"],
+  // A forum that wants a tag and has none to give: its own settings keep everyone out.
+  [DISCORD_ERROR.tagRequired, "platform/forbidden"],
   [DISCORD_ERROR.unknownMessage, "platform/message-gone"],
   [DISCORD_ERROR.unknownWebhook, "platform/message-gone"],
   [DISCORD_ERROR.unknownInteraction, "platform/message-gone"],

@@ -14,7 +14,7 @@ const TIME_SHIFT = 22n;
 const Button = z.object({ custom_id: z.string().optional() });
 const Row = z.object({ components: z.array(Button).default([]) });
 
-const PastMessage = z.object({
+export const PastMessage = z.object({
   id: z.string(),
   author: z.object({ id: z.string() }),
   components: z.array(Row).default([]),
@@ -61,8 +61,14 @@ export function idAt(time: Date): string {
 }
 
 /** Whether a button of the message carries the key at its id's end. */
-export function carriesKey({ components }: PastMessage, key: string): boolean {
-  return components.some((row) => row.components.some(({ custom_id: id }) => id?.split(":").at(-1) === key));
+export function carriesKey(message: PastMessage | null, key: string): boolean {
+  const rows = message?.components ?? [];
+  return rows.some((row) => row.components.some(({ custom_id: id }) => id?.split(":").at(-1) === key));
+}
+
+/** Whether one of Discord's ids was made after another. */
+export function isAfter(id: string, other: string): boolean {
+  return compareIds(id, other) > 0;
 }
 
 function compareIds(a: string, b: string): number {

@@ -1,15 +1,20 @@
 import {
+  ApplicationCommandOptionType,
+  type AutocompleteInteraction,
   type BaseInteraction,
+  type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type CommandInteractionOption,
   type Message,
   type MessageContextMenuCommandInteraction,
-  PermissionFlagsBits,
-  type PermissionsBitField,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
 } from "discord.js";
-import { type Channel, toChannel } from "#src/core/channel.ts";
 import type { Command, CommandCall } from "#src/core/command.ts";
 import { findLinks } from "#src/core/url.ts";
+import { toCaller } from "./caller.ts";
 import { formatHandle } from "./handle.ts";
+import { readValues } from "./modal.ts";
 
 /** A call that arrived, with the command it names. */
 export interface Arrived {
@@ -24,14 +29,11 @@ export interface ReadDeps {
 
 /** What a person did, as a call; null when it names no command Lede has. */
 export function readInteraction(interaction: BaseInteraction, deps: ReadDeps): Arrived | null {
-  if (interaction.isChatInputCommand()) return readSlash(interaction, deps);
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) return readSlash(interaction, deps);
   if (interaction.isMessageContextMenuCommand()) return readMenu(interaction, deps);
-  if (!interaction.isButton()) return null;
-  const [name = "", ...rest] = interaction.customId.split(":");
-  const command = deps.commands.find((one) => one.name === name && one.surfaces.includes("button"));
-  return command === undefined
-    ? null
-    : arrived(interaction, command, { deps, input: { kind: "text", text: rest.join(":") } });
+  if (interaction.isButton()) return readButton(interaction, deps);
+  if (interaction.isStringSelectMenu()) return readSelect(interaction, deps);
+  return interaction.isModalSubmit() ? readModal(interaction, deps) : null;
 }
 
 /** A message that speaks to Lede: one that mentions it, or any from a person in a direct conversation. Else null. */
@@ -43,29 +45,37 @@ export function readMessage(message: Message, me: string, { commands, now }: Rea
   // A reply in a channel can not be shown to one person alone.
   const command = commands.find((one) => one.surfaces.includes("mention") && one.visibility === "public");
   if (command === undefined) return null;
+  const { author: user, guildId, channelId, member } = message;
   const call: CommandCall = {
     id: message.id,
     command: command.name,
     input: { kind: "text", text: message.content.replaceAll(mention, "").trim() },
-    caller: {
-      platform: "discord",
-      user: message.author.id,
-      channel: channelOf(message),
-      moderator: isModerator(message.member?.permissions ?? null),
-    },
+    caller: toCaller({ user, guildId, channelId, member, permissions: member?.permissions ?? null }),
     handle: formatHandle({ kind: "mention", channel: message.channelId, source: message.id, reply: null }),
     receivedAt: now,
   };
   return { call, command };
 }
 
-function readSlash(interaction: ChatInputCommandInteraction, deps: ReadDeps): Arrived | null {
+/** A typed command, or one that is still being typed. */
+function readSlash(
+  interaction: ChatInputCommandInteraction | AutocompleteInteraction,
+  deps: ReadDeps,
+): Arrived | null {
   const command = deps.commands.find(
     (one) => one.name === interaction.commandName && one.surfaces.includes("typed"),
   );
   if (command === undefined) return null;
-  const options = Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value]));
+  const options = readOptions(interaction.options.data);
   return arrived(interaction, command, { deps, input: { kind: "options", options } });
+}
+
+function readOptions(data: readonly CommandInteractionOption[]): Record<string, unknown> {
+  const [first] = data;
+  if (first?.type === ApplicationCommandOptionType.Subcommand)
+    return { action: first.name, ...readOptions(first.options ?? []) };
+  // Of a file Discord gives an id and, apart, where it can be read.
+  return Object.fromEntries(data.map(({ name, value, attachment }) => [name, attachment?.url ?? value]));
 }
 
 function readMenu(interaction: MessageContextMenuCommandInteraction, deps: ReadDeps): Arrived | null {
@@ -77,6 +87,37 @@ function readMenu(interaction: MessageContextMenuCommandInteraction, deps: ReadD
     deps,
     input: { kind: "text", text: wordsOf(interaction.targetMessage) },
   });
+}
+
+function readButton(interaction: ButtonInteraction, deps: ReadDeps): Arrived | null {
+  const { name, text } = splitId(interaction.customId);
+  const command = deps.commands.find((one) => one.name === name && one.surfaces.includes("button"));
+  return command === undefined
+    ? null
+    : arrived(interaction, command, { deps, input: { kind: "text", text } });
+}
+
+function readSelect(interaction: StringSelectMenuInteraction, deps: ReadDeps): Arrived | null {
+  const { name, text } = splitId(interaction.customId);
+  const command = deps.commands.find((one) => one.name === name && one.surfaces.includes("button"));
+  if (command === undefined) return null;
+  const [choice] = interaction.values;
+  const values: Record<string, string> = choice === undefined ? {} : { choice };
+  return arrived(interaction, command, { deps, input: { kind: "form", text, values } });
+}
+
+function readModal(interaction: ModalSubmitInteraction, deps: ReadDeps): Arrived | null {
+  const { name, text } = splitId(interaction.customId);
+  const command = deps.commands.find((one) => one.name === name && one.form !== undefined);
+  if (command === undefined) return null;
+  const values = readValues(interaction);
+  return arrived(interaction, command, { deps, input: { kind: "form", text, values } });
+}
+
+/** `<command>:<text>`, as buttons, menus and forms are called. */
+function splitId(customId: string): { name: string; text: string } {
+  const [name = "", ...rest] = customId.split(":");
+  return { name, text: rest.join(":") };
 }
 
 /** A message's own text, or that of what it forwards; with the link of its card where the text has none. */
@@ -98,16 +139,15 @@ interface Given {
 }
 
 function arrived(interaction: BaseInteraction, command: Command, { deps, input }: Given): Arrived {
+  const { user, guildId, channelId, member, memberPermissions: permissions } = interaction;
+  const caller = toCaller({ user, guildId, channelId, member, permissions });
+  // The server's settings may let others give a moderators' command; Discord shows it to nobody else.
+  const wasLet = command.access === "moderator" && guildId !== null && interaction.isCommand();
   const call: CommandCall = {
     id: interaction.id,
     command: command.name,
     input,
-    caller: {
-      platform: "discord",
-      user: interaction.user.id,
-      channel: channelOf(interaction),
-      moderator: isModerator(interaction.memberPermissions),
-    },
+    caller: { ...caller, moderator: caller.moderator || wasLet },
     handle: formatHandle({
       kind: "interaction",
       application: interaction.applicationId,
@@ -116,21 +156,4 @@ function arrived(interaction: BaseInteraction, command: Command, { deps, input }
     receivedAt: deps.now,
   };
   return { call, command };
-}
-
-function channelOf({
-  guildId,
-  channelId,
-}: {
-  guildId: string | null;
-  channelId: string | null;
-}): Channel | null {
-  return channelId === null
-    ? null
-    : toChannel({ platform: "discord", workspace: guildId ?? "dm", id: channelId });
-}
-
-/** Whoever may manage the server may say what Lede posts in it. */
-function isModerator(permissions: Readonly<PermissionsBitField> | null): boolean {
-  return permissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
 }

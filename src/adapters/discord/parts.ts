@@ -23,7 +23,8 @@ const MAX_QUOTES = 4;
 
 const NOTE_MARKS = { info: "", warning: "⚠️ ", change: "🔄 " } as const;
 
-type TextBlock = Exclude<ReplyBlock, { kind: "actions" }>;
+/** What of a reply is words; the rest is buttons, menus and files. */
+export type TextBlock = Exclude<ReplyBlock, { kind: "actions" | "select" | "file" }>;
 
 /** Where the text stands: a message's own text, where links unfurl, or the card below it, which has small print. */
 export type Place = "text" | "card";

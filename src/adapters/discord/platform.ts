@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, Events, PermissionFlagsBits } from "discord.js";
+import { channelParts, type Channel } from "#src/core/channel.ts";
 import type { Command } from "#src/core/command.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
@@ -7,8 +8,12 @@ import { createInbox, type Inbox } from "./acknowledge.ts";
 import { type Api, createApi } from "./api.ts";
 import { checkDiscord } from "./check.ts";
 import { connectGateway, type Gateway } from "./client.ts";
+import { readDiscordFile } from "./download.ts";
 import { toPlatformError } from "./errors.ts";
-import { findMessage, postMessage, updateMessage } from "./post.ts";
+import { listenForRemoval } from "./lifecycle.ts";
+import { canManage } from "./people.ts";
+import { createPlaces, type Places } from "./places.ts";
+import { findMessage, type PostDeps, postMessage, updateMessage } from "./post.ts";
 import { registerCommands } from "./register.ts";
 import { renderDiscord } from "./render.ts";
 import { showReply } from "./respond.ts";
@@ -37,6 +42,9 @@ export function createDiscord({
   const stopping = new AbortController();
   let gateway: Gateway | null = null;
   let inbox: Inbox | null = null;
+  const client = (): Client<true> | null => gateway?.client ?? null;
+  const places = createPlaces(api, client);
+  const posting: PostDeps = { api, places, log, canReadHistory: (id) => canReadHistory(client(), id) };
 
   async function start(inbound: Inbound): Promise<void> {
     const opened = createInbox({ api, inbound, clock, log });
@@ -48,6 +56,7 @@ export function createDiscord({
       listening.on(Events.MessageCreate, (message) => {
         if (!stopping.signal.aborted && listening.user !== null) opened.message(message, listening.user.id);
       });
+      listenForRemoval(listening, inbound, log);
     };
     gateway = await connectGateway({ token, apiUrl, log, listen, signal: stopping.signal });
     await register({ api, log, signal: stopping.signal }, inbound.commands);
@@ -56,13 +65,15 @@ export function createDiscord({
   return {
     name: "discord",
     start,
-    post: (request) => postMessage(api, request),
-    update: (request) => updateMessage(api, request),
-    find: (request) =>
-      findMessage(api, request, (channel) => canReadHistory(gateway?.client ?? null, channel)),
+    post: (request) => postMessage(posting, request),
+    update: (request) => updateMessage(posting, request),
+    find: (request) => findMessage(posting, request),
+    isModerator: (caller, signal) => canManage({ api, client: client() }, caller, signal),
+    readFile: (file, signal) => readDiscordFile(file, { apiUrl, signal }),
+    channelName: (channel, signal) => nameOf(places, channel, signal),
     respond: (request) =>
       showReply({ api, clock, acknowledged: (id) => inbox?.acknowledged(id) ?? Promise.resolve() }, request),
-    render: renderDiscord,
+    render: (reply) => renderDiscord(reply),
     check: (channels) => checkDiscord({ api, token, apiUrl }, channels),
     stop: async () => {
       stopping.abort();
@@ -71,6 +82,16 @@ export function createDiscord({
       api.close();
     },
   };
+}
+
+async function nameOf(places: Places, channel: Channel, signal: AbortSignal): Promise<string | null> {
+  try {
+    const { name } = await places.of(channelParts(channel).id, signal);
+    return name === null ? null : `#${name}`;
+  } catch {
+    // A channel that can not be seen has no name to show.
+    return null;
+  }
 }
 
 interface RegisterDeps {

@@ -1,5 +1,4 @@
 import {
-  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
@@ -9,37 +8,15 @@ import {
 } from "discord.js";
 import { z } from "zod";
 import type { Command } from "#src/core/command.ts";
-import { describeOptions, type OptionSpec } from "#src/core/options.ts";
 import type { Api } from "./api.ts";
-
-const MAX_DESCRIPTION = 100;
-const MAX_CHOICES = 25;
-
-const OPTION_TYPES = {
-  string: ApplicationCommandOptionType.String,
-  integer: ApplicationCommandOptionType.Integer,
-  number: ApplicationCommandOptionType.Number,
-  boolean: ApplicationCommandOptionType.Boolean,
-} as const;
-
-const Choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) });
-
-const Option = z.object({
-  type: z.number(),
-  name: z.string(),
-  description: z.string(),
-  required: z.boolean().default(false),
-  choices: z.array(Choice).optional(),
-  min_value: z.number().optional(),
-  max_value: z.number().optional(),
-});
+import { ascending, comparable, RegisteredOption, toDescription, toOptions } from "./register-options.ts";
 
 /** What Lede sets of a command; reading a registered one through it drops what only Discord sets. */
 const Registered = z.object({
   type: z.enum(ApplicationCommandType),
   name: z.string(),
   description: z.string().default(""),
-  options: z.array(Option).default([]),
+  options: z.array(RegisteredOption).default([]),
   default_member_permissions: z.string().nullable().default(null),
   integration_types: z.array(z.number()).nullish(),
   contexts: z.array(z.number()).nullish(),
@@ -95,8 +72,8 @@ function toSlash(command: Command): Registered {
     ...common(command),
     type: ApplicationCommandType.ChatInput,
     name: command.name,
-    description: command.description.slice(0, MAX_DESCRIPTION),
-    options: describeOptions(command.options).map(toOption),
+    description: toDescription(command.description),
+    options: toOptions(command.options),
   };
 }
 
@@ -126,29 +103,6 @@ function common({
   };
 }
 
-function toOption({
-  name,
-  description,
-  type,
-  required,
-  choices,
-  min,
-  max,
-}: OptionSpec): z.infer<typeof Option> {
-  const isNumber = type === "integer" || type === "number";
-  return {
-    type: OPTION_TYPES[type],
-    name,
-    description: description.slice(0, MAX_DESCRIPTION),
-    required,
-    ...(choices === null
-      ? {}
-      : { choices: choices.slice(0, MAX_CHOICES).map((value) => ({ name: value, value })) }),
-    ...(isNumber && min !== null ? { min_value: min } : {}),
-    ...(isNumber && max !== null ? { max_value: max } : {}),
-  };
-}
-
 /** A menu entry may carry neither description nor options. */
 function toBody(command: Registered): Partial<Registered> {
   if (command.type === ApplicationCommandType.ChatInput) return command;
@@ -157,12 +111,11 @@ function toBody(command: Registered): Partial<Registered> {
 }
 
 function fingerprint(commands: readonly Registered[]): string {
-  const ascending = (numbers: readonly number[] | null | undefined): number[] =>
-    [...(numbers ?? [])].sort((a, b) => a - b);
   const sorted = commands
     .map((command) => Registered.parse(command))
     .map((command) => ({
       ...command,
+      options: command.options.map(comparable),
       contexts: ascending(command.contexts),
       integration_types: ascending(command.integration_types),
     }))

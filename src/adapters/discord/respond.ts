@@ -2,6 +2,7 @@ import { RequestMethod, Routes } from "discord.js";
 import { z } from "zod";
 import type { Clock, RespondRequest } from "#src/ports.ts";
 import type { Api } from "./api.ts";
+import { renderFiles } from "./files.ts";
 import { formatHandle, type Handle, parseHandle } from "./handle.ts";
 import { findOwnMessage } from "./history.ts";
 import { renderDiscord } from "./render.ts";
@@ -27,6 +28,7 @@ export async function showReply(deps: RespondDeps, request: RespondRequest): Pro
     method: RequestMethod.Patch,
     route: Routes.webhookMessage(handle.application, handle.token, "@original"),
     body: renderDiscord(request.reply),
+    files: renderFiles(request.reply),
     answer: Shown,
     anonymous: true,
     signal: request.signal,
@@ -52,6 +54,7 @@ async function editReply(
     method: RequestMethod.Patch,
     route: Routes.channelMessage(message.channel, message.id),
     body: renderDiscord(reply),
+    files: renderFiles(reply),
     answer: Shown,
     signal,
   });
@@ -83,6 +86,7 @@ async function postReply(api: Api, request: RespondRequest, { channel, source }:
       enforce_nonce: true,
       message_reference: { message_id: source, fail_if_not_exists: false },
     },
+    files: renderFiles(request.reply),
     answer: Shown.extend({ content: z.string() }),
     signal: request.signal,
   });

@@ -3,6 +3,7 @@ import { COMMANDS } from "#commands";
 import { toChannel } from "#src/core/channel.ts";
 import { createCalls } from "#tests/contracts/platform-bench.ts";
 import { channelOf, closeDiscord, openDiscord, type Opened } from "./newsroom.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 let opened: Opened;
 beforeEach(async () => {
@@ -18,7 +19,7 @@ it("names the bot, the missing commands and the link that adds it to a server", 
   const texts = findings.map(({ text }) => text).join("\n");
   expect(texts).toContain("Signed in as lede");
   expect(texts).toContain(`https://discord.com/oauth2/authorize?client_id=${peer.applicationId}`);
-  expect(texts).toContain("scope=bot+applications.commands&permissions=274877991936");
+  expect(texts).toContain("scope=bot+applications.commands&permissions=309237730304");
   expect(findings).toContainEqual(
     expect.objectContaining({ level: "warning", text: "No commands are registered yet." }),
   );
@@ -31,12 +32,12 @@ it("lists where Lede can post, as LEDE_CHANNELS wants it, when no channel is con
   expect(advice).toContain(`LEDE_CHANNELS=${channelOf(peer, peer.channels.news)}`);
   expect(advice).toContain(`LEDE_CHANNELS=${channelOf(peer, peer.channels.announcements)}`);
   expect(advice).not.toContain(peer.channels.general.id);
-  expect(advice).not.toContain(peer.channels.forum.id);
+  expect(advice).toContain(`LEDE_CHANNELS=${channelOf(peer, peer.channels.forum)}`);
 });
 
 it("is content with a channel it can post in, and names the registered commands", async () => {
   const { platform, channel } = opened;
-  await platform.start({ commands: COMMANDS, received: createCalls().received });
+  await platform.start(makeInbound({ commands: COMMANDS, received: createCalls().received }));
   const findings = await platform.check([channel]);
   expect(findings.every(({ level }) => level === "ok")).toBe(true);
   expect(findings).toContainEqual({
@@ -45,7 +46,8 @@ it("is content with a channel it can post in, and names the registered commands"
     text: "Lede can post in #news in Newsroom.",
     advice: null,
   });
-  expect(findings.map(({ text }) => text)).toContain("Commands registered: /brief, “Brief this”, /lede.");
+  const names = findings.map(({ text }) => text).find((text) => text.startsWith("Commands registered: "));
+  expect(names).toMatch(/: (?=.*\/brief\b)(?=.*“Brief this”)(?=.*\/lede\b)/);
 });
 
 it("names the permissions that are missing, in the words of Discord's settings", async () => {
@@ -80,6 +82,22 @@ it("asks of a channel and of a thread only what each needs", async () => {
     ["ok", "Lede can post in #news in Newsroom."],
     ["ok", "Lede can post in #late in Newsroom."],
   ]);
+});
+
+it("asks of a forum what its posts need, in the words a forum's settings have", async () => {
+  const { peer, platform } = opened;
+  const { forum } = peer.channels;
+  const channel = channelOf(peer, forum);
+  const check = async () => (await platform.check([channel])).at(-1);
+  expect(await check()).toMatchObject({ level: "ok", text: "Lede can post in #stories in Newsroom." });
+  peer.deny(forum, "SendMessagesInThreads");
+  expect(await check()).toMatchObject({
+    level: "warning",
+    about: channel,
+    text: expect.stringContaining("Send Messages in Posts"),
+  });
+  peer.deny(forum, "SendMessages");
+  expect(await check()).toMatchObject({ level: "error", text: expect.stringContaining("Create Posts") });
 });
 
 it("tells of a channel that is not there and of a server that Lede is not in", async () => {

@@ -5,6 +5,7 @@ import { sentence } from "#src/core/reply.ts";
 import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import type { Embed } from "#tests/peers/discord/model.ts";
 import { channelOf, closeDiscord, openDiscord, type Opened, ownMessages, shownMessage } from "./newsroom.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 const LINK = "https://courier.example/ferry";
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
     await storing();
     return calls.received(call);
   };
-  await opened.platform.start({ commands: COMMANDS, received });
+  await opened.platform.start(makeInbound({ commands: COMMANDS, received }));
 });
 
 afterEach(() => closeDiscord(opened));
@@ -38,7 +39,7 @@ describe("what arrives", () => {
       id: asked.id,
       command: "brief",
       input: { kind: "options", options: { link: LINK, length: "short" } },
-      caller: { user: opened.peer.users.member.id, channel: opened.channel, moderator: false },
+      caller: { user: opened.peer.users.member.id, channel: opened.channel, moderator: false, roles: [] },
     });
     await expect(asked.acked).resolves.toMatchObject({ type: "defer", ephemeral: false });
   });
@@ -108,7 +109,7 @@ describe("what arrives", () => {
     expect(await calls.next()).toMatchObject({
       command: "brief",
       input: { text: LINK },
-      caller: { channel: channelOf(peer, channel), moderator: false },
+      caller: { channel: channelOf(peer, channel), moderator: false, roles: [] },
     });
   });
 

@@ -5,7 +5,15 @@ import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import type { PeerMessage, Ref } from "#tests/peers/discord/model.ts";
 import type { InteractionHandle } from "#tests/peers/discord/interactions.ts";
 import { type DiscordPeer, type DiscordPeerOptions, startDiscordPeer } from "#tests/peers/discord/peer.ts";
-import type { PlatformBench, PlatformFault, ShownMessage } from "#tests/contracts/platform-bench.ts";
+import { chosenBefore, inputsOf } from "#tests/peers/discord/people-modal.ts";
+import type { PeerModal } from "#tests/peers/discord/state.ts";
+import type {
+  PeopleBench,
+  PlatformBench,
+  PlatformFault,
+  ShownForm,
+  ShownMessage,
+} from "#tests/contracts/platform-bench.ts";
 
 export const SILENT: Log = createLog({ level: "silent", format: "json" });
 
@@ -95,8 +103,57 @@ export async function openBench(inbound: Inbound): Promise<PlatformBench> {
     press: (message, customId) => {
       given.push(peer.pressButton({ message, customId, user: member }));
     },
+    ...people(peer, given),
     violations: () => peer.violations.map(({ request, problem }) => `${request}: ${problem}`),
     close: () => closeDiscord({ peer, platform, channel }),
+  };
+}
+
+/** What a person does beyond talking; `given` are the interactions so far, each to be added to. */
+function people(peer: DiscordPeer, given: InteractionHandle[]): PeopleBench {
+  const { news } = peer.channels;
+  const { member: user, moderator } = peer.users;
+  const last = (): InteractionHandle => {
+    const handle = given.at(-1);
+    if (handle === undefined) throw new Error("Nothing was done yet");
+    return handle;
+  };
+  return {
+    member: user.id,
+    moderator: moderator.id,
+    group: peer.roles.moderator.id,
+    typeLine: ({ command, action, options }) => {
+      given.push(peer.slash({ channel: news, user, command: `${command} ${action}`, options }));
+    },
+    offered: async ({ command, action, options }, focused) => {
+      const typed = { channel: news, user, command: `${command} ${action}`, options, focused };
+      return (await peer.autocomplete(typed)).map(({ name, value }) => ({
+        label: name,
+        value: String(value),
+      }));
+    },
+    form: async () => shownForm(await peer.waitUntil(() => last().modal)),
+    fill: (values) => void given.push(peer.submitModal({ from: last(), values })),
+    choose: (message, customId, value) => {
+      given.push(peer.select({ message, customId, user, values: [value] }));
+    },
+    upload: (text) => peer.fileUrl(peer.upload("topics.opml", text)),
+    inThread: (message) => ownMessages(peer, message).map(shownMessage),
+    endChannel: () => peer.deleteChannel(news),
+    expel: () => peer.kickBot(),
+  };
+}
+
+function shownForm(modal: PeerModal): ShownForm {
+  const labels = modal.components.map(({ label }) => label ?? "");
+  return {
+    title: modal.title,
+    fields: inputsOf(modal).map((input, index) => ({
+      name: input.custom_id ?? "",
+      label: labels[index] ?? "",
+      required: input.required !== false,
+      value: (typeof input.value === "string" ? input.value : chosenBefore(input)[0]) ?? null,
+    })),
   };
 }
 
@@ -113,6 +170,7 @@ export function ownMessages(peer: DiscordPeer, channel: Ref): PeerMessage[] {
   return peer.messages(channel).filter(({ authorId }) => authorId === peer.users.bot.id);
 }
 
+const BUTTON = 2;
 const MASKED_LINK = /(?<!\\)\[(?:\\.|[^\]\\])*\]\(<?(https?:[^\s)>]+)>?\)/g;
 const CODE = /(?<!\\)`[^`]+`/g;
 const BARE_LINK = /https?:\/\/[^\s)>]+/g;
@@ -129,7 +187,14 @@ export function shownMessage(message: PeerMessage): ShownMessage {
     id: message.id,
     text: words.replaceAll(ESCAPE, "$1").replaceAll("**", ""),
     links: [...masked, ...bare],
-    actions: rows.flatMap((button) => button.custom_id ?? []),
+    actions: rows.flatMap(({ type, custom_id: id }) => (type === BUTTON ? (id ?? []) : [])),
+    menus: rows.flatMap(({ custom_id: id, options }) =>
+      id && options ? [{ id, choices: options.map(({ label, value }) => ({ label, value })) }] : [],
+    ),
+    files: message.attachments.map(({ filename, bytes }) => ({
+      name: filename,
+      text: new TextDecoder().decode(bytes),
+    })),
     pinged: message.pinged,
     audience: message.ephemeralFor === undefined ? "everyone" : "asker",
     edits: message.edits,

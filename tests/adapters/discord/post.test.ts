@@ -5,6 +5,7 @@ import { createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, KEY } from "#tests/contracts/platform-replies.ts";
 import type { Fault } from "#tests/peers/discord/faults.ts";
 import { channelOf, closeDiscord, connectTo, openDiscord, type Opened, ownMessages } from "./newsroom.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 const POSTS = { method: "POST", path: /\/messages$/ };
 const HOUR_MS = 3_600_000;
@@ -142,7 +143,7 @@ it("finds a post behind hundreds of other messages", async () => {
 
 it("does not take an unreadable history for an empty one", async () => {
   const { peer, platform } = opened;
-  await platform.start({ commands: COMMANDS, received: createCalls().received });
+  await platform.start(makeInbound({ commands: COMMANDS, received: createCalls().received }));
   await post();
   peer.deny(peer.channels.news, "ReadMessageHistory");
   const error = await findUntilRefused();

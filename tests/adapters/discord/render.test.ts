@@ -1,25 +1,11 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { type MessagePayload, renderDiscord } from "#src/adapters/discord/render.ts";
-import { bold, plain, type Reply, type ReplyBlock, sentence, type Span, time } from "#src/core/reply.ts";
-import { judgeRequest } from "#tests/peers/discord/judge.ts";
-import { briefOf, HOSTILE, SOURCE } from "#tests/contracts/platform-replies.ts";
+import { renderDiscord } from "#src/adapters/discord/render.ts";
+import { bold, plain, type Reply, type ReplyBlock, sentence, time } from "#src/core/reply.ts";
+import { briefOf, SOURCE } from "#tests/contracts/platform-replies.ts";
+import { problems } from "./payload.ts";
 
 const AT = new Date("2026-05-12T14:20:00Z");
 const SOURCE_LINE = `Source: [Port Sable Courier](${SOURCE}) · courier.example`;
-
-function problems(payload: MessagePayload): string[] {
-  const body = { ...payload, nonce: "0123456789abcdef01234567", enforce_nonce: true };
-  const request = {
-    method: "POST",
-    template: "/channels/{channel_id}/messages",
-    query: new URLSearchParams(),
-    body,
-  };
-  return judgeRequest({ ...request, userAgent: "DiscordBot (https://example.org, 1)" }).map(
-    ({ message }) => message,
-  );
-}
 
 function description(reply: Reply): string {
   return renderDiscord(reply).embeds[0]?.description ?? "";
@@ -113,6 +99,42 @@ describe("a reply without a headline", () => {
   });
 });
 
+describe("a menu", () => {
+  it("is a row of its own, each value once, and takes no room of the words", () => {
+    const choices = [
+      { value: "7", label: "Ferry" },
+      { value: "7", label: "Ferry again" },
+      { value: "8", label: "\u200B" },
+      { value: "", label: "None" },
+    ];
+    const payload = renderDiscord({
+      title: "Topics",
+      blocks: [
+        { kind: "select", id: "topics:edit", label: "Choose one", choices },
+        { kind: "select", id: "topics:edit", label: "The same again", choices },
+        { kind: "select", id: "topics:none", label: "Nothing", choices: [{ value: "", label: "None" }] },
+      ],
+    });
+    expect(payload.components).toEqual([
+      {
+        type: 1,
+        components: [
+          {
+            type: 3,
+            custom_id: "topics:edit",
+            placeholder: "Choose one",
+            options: [
+              { value: "7", label: "Ferry" },
+              { value: "8", label: "8" },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(problems(payload)).toEqual([]);
+  });
+});
+
 describe("untrusted words", () => {
   test.for([
     ["@everyone", "@\u200Beveryone"],
@@ -158,77 +180,3 @@ describe("untrusted words", () => {
     expect(description({ title: "T", blocks: [link] })).toBe("Source: Courier");
   });
 });
-
-/** What the parts of a rendered text can be: an escape, code, a moment, the source, or plain characters. */
-const OWN = /\\[^0-9A-Za-z\s]|`[^`]*`|<t:-?\d+:[ft]>|\[(?:\\.|[^\]\\])*\]\(<?https?:[^\s)>]+>?\)/g;
-
-const word = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 60 }),
-  fc.string({ unit: "grapheme", maxLength: 200 }),
-  fc.constantFrom(...HOSTILE.map(([, text]) => text)),
-  fc.constantFrom(
-    "@",
-    "everyone",
-    ":",
-    "//",
-    "<",
-    "@1>",
-    "`",
-    "\\",
-    "x".repeat(5_000),
-    "lorem ".repeat(6_700),
-    "👩‍👩‍👧‍👦".repeat(60),
-  ),
-);
-const words = fc.array(word, { maxLength: 4 }).map((parts) => parts.join(""));
-const span: fc.Arbitrary<Span> = fc.oneof(
-  fc.record({ style: fc.constantFrom("plain", "bold", "code"), text: words }),
-  fc.date({ noInvalidDate: true }).map(time),
-);
-const spans = fc.array(span, { maxLength: 4 });
-const URL_TRAPS = ["a", "(", ")", "[", "]", "|", "*", "_", "~", "`", "<", ">", '"', "'", "\\", " ", "é"];
-const url = fc
-  .tuple(fc.webUrl(), fc.string({ unit: fc.constantFrom(...URL_TRAPS), maxLength: 40 }))
-  .map(([base, rest]) => new URL(`?q=${rest}`, base).href);
-const fact = fc.record({ text: words, quotes: fc.array(words, { maxLength: 6 }), changed: fc.boolean() });
-const block: fc.Arbitrary<ReplyBlock> = fc.oneof(
-  fc.record({ kind: fc.constant("text"), spans }),
-  fc.record({ kind: fc.constant("list"), items: fc.array(spans, { maxLength: 12 }) }),
-  fc.record({ kind: fc.constant("facts"), facts: fc.array(fact, { maxLength: 9 }), evidence: fc.boolean() }),
-  fc.record({ kind: fc.constant("note"), tone: fc.constantFrom("info", "warning", "change"), spans }),
-  fc.record({
-    kind: fc.constant("actions"),
-    actions: fc.array(fc.record({ id: fc.string({ maxLength: 100 }), label: fc.string({ maxLength: 75 }) }), {
-      maxLength: 5,
-    }),
-  }),
-);
-const reply = fc.record({
-  title: fc.option(words),
-  before: fc.array(block, { maxLength: 6 }),
-  link: fc.record({ kind: fc.constant("link"), url, label: words }),
-  after: fc.array(block, { maxLength: 4 }),
-});
-
-describe("any reply at all", () => {
-  it("fits Discord's limits, keeps its link, and leaves nothing unescaped", { timeout: 120_000 }, () => {
-    fc.assert(
-      fc.property(reply, ({ title, before, link, after }) => {
-        const payload = renderDiscord({ title, blocks: [...before, link, ...after] });
-        expect(problems(payload)).toEqual([]);
-        const shown = [payload.content, ...payload.embeds.map((embed) => embed.description)].join("\n");
-        const links = [...shown.matchAll(OWN)].flatMap(
-          ([token]) => /^\[.*\]\(<?(https?:[^\s)>]+)>?\)$/s.exec(token)?.[1] ?? [],
-        );
-        expect(links.map(decoded)).toEqual([decoded(link.url)]);
-        expect(shown).not.toMatch(/@everyone|@here|<@[!&]?\d/i);
-        expect(shown.replaceAll(OWN, "·")).not.toMatch(/[\\_~|`<[\]]|https?:\/\/|(?<!\*)\*(?!\*)/i);
-      }),
-      { numRuns: 300 },
-    );
-  });
-});
-
-function decoded(address: string): string {
-  return decodeURI(address).replaceAll(/%[0-9A-F]{2}/g, decodeURIComponent);
-}

@@ -6,6 +6,7 @@ import type { Platform } from "#src/ports.ts";
 import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, SOURCE } from "#tests/contracts/platform-replies.ts";
 import { closeDiscord, connectTo, openDiscord, type Opened, ownMessages } from "./newsroom.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 const HOUR_MS = 3_600_000;
 /** Longer than Discord remembers a nonce. */
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const clock = (): Date => new Date(now);
   opened = await openDiscord({ clock, now: () => now });
   calls = createCalls();
-  await opened.platform.start({ commands: COMMANDS, received: calls.received });
+  await opened.platform.start(makeInbound({ commands: COMMANDS, received: calls.received }));
 });
 afterEach(() => closeDiscord(opened));
 

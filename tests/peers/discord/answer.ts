@@ -47,6 +47,8 @@ const ERRORS = {
   tokenExpired: { status: 401, code: 50_027, message: "Invalid Webhook Token" },
   invalidForm: { status: 400, code: 50_035, message: "Invalid Form Body" },
   threadArchived: { status: 400, code: 50_083, message: "Thread is archived" },
+  tooLarge: { status: 413, code: 40_005, message: "Request entity too large" },
+  threadLocked: { status: 400, code: 160_005, message: "Thread is locked" },
   threadExists: { status: 400, code: 160_004, message: "A thread has already been created for this message" },
 } as const;
 type ErrorName = keyof typeof ERRORS;

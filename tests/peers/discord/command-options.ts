@@ -2,6 +2,7 @@ import { SUBCOMMAND, SUBCOMMAND_GROUP, type CommandOption } from "./judge-comman
 import type { JsonObject } from "./model.ts";
 import { need, permissionsIn, type PeerState, type RegisteredCommand } from "./state.ts";
 import { rolesJson } from "./wire-guild.ts";
+import { attachmentJson } from "./wire-message.ts";
 import { channelJson, memberJson, userJson } from "./wire.ts";
 
 type OptionValue = string | number | boolean;
@@ -22,6 +23,7 @@ const CHANNEL_OPTION = 7;
 const ROLE = 8;
 const MENTIONABLE = 9;
 const NUMBER = 10;
+const ATTACHMENT = 11;
 
 /** The `data` of a slash command as Discord builds it; refuses what Discord's own client would not let a person send. */
 export function slashData(state: PeerState, typed: Typed, focused: string | undefined): JsonObject {
@@ -35,7 +37,10 @@ export function slashData(state: PeerState, typed: Typed, focused: string | unde
         throw new Error(`Discord asks for the option "${option.name}" first`);
       return isFocused ? [{ name: option.name, type: option.type, value: "", focused: true }] : [];
     }
-    if (focused === undefined) checkValue(option, value);
+    if (focused === undefined) {
+      checkValue(option, value);
+      checkPicked(state, option, String(value));
+    }
     // While a person is still typing, Discord sends text, whatever the option's type.
     return [
       {
@@ -110,7 +115,18 @@ function checkValue(option: CommandOption, value: OptionValue): void {
   if (length < (option.min_length ?? 0) || length > (option.max_length ?? Infinity)) refuse("its length");
 }
 
-/** The users, roles and channels that were named, which Discord sends along. */
+/** What a picker offers: what there is, and of channels only the kinds asked for. */
+function checkPicked(state: PeerState, option: CommandOption, id: string): void {
+  if (option.type === USER) need(state.users, id, "user");
+  if (option.type === ROLE) need(state.roles, id, "role");
+  if (option.type === ATTACHMENT) need(state.files, id, "file");
+  if (option.type !== CHANNEL_OPTION) return;
+  const channel = need(state.channels, id, "channel");
+  if (option.channel_types && !option.channel_types.includes(channel.type))
+    throw new Error(`Discord does not offer #${channel.name} for "${option.name}"`);
+}
+
+/** The users, roles, channels and files that were named, which Discord sends along. */
 function resolve(
   state: PeerState,
   options: readonly CommandOption[],
@@ -120,12 +136,14 @@ function resolve(
   const members: JsonObject = {};
   const roles: JsonObject = {};
   const channels: JsonObject = {};
+  const attachments: JsonObject = {};
   for (const { name, type } of options) {
     const id = String(given[name] ?? "");
     if (id === "") continue;
     const isRole = type === ROLE || (type === MENTIONABLE && state.roles.has(id));
     if (isRole)
       roles[id] = rolesJson(state, need(state.roles, id, "role").guildId).find((role) => role["id"] === id);
+    if (type === ATTACHMENT) attachments[id] = attachmentJson(state, need(state.files, id, "file"));
     if (type === CHANNEL_OPTION) channels[id] = resolvedChannel(state, id);
     if (type !== USER && (type !== MENTIONABLE || isRole)) continue;
     users[id] = userJson(state, id);
@@ -135,7 +153,9 @@ function resolve(
     if (guild) members[id] = { ...memberJson(state, guild.id, id), user: undefined, permissions: "0" };
   }
   return Object.fromEntries(
-    Object.entries({ users, members, roles, channels }).filter(([, found]) => Object.keys(found).length > 0),
+    Object.entries({ users, members, roles, channels, attachments }).filter(
+      ([, found]) => Object.keys(found).length > 0,
+    ),
   );
 }
 

@@ -40,6 +40,7 @@ type Limits = ReturnType<typeof createLimits>;
 
 async function serve(front: Front, limits: Limits, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
+  if (serveFile(front.state, exchange)) return;
   const read = await readRequest(request);
   const journal: PeerRequest & { status: number | undefined; fault: string | undefined } = {
     at: new Date(),
@@ -64,6 +65,18 @@ async function serve(front: Front, limits: Limits, exchange: Exchange): Promise<
   journal.status = final.status;
   announceChange(front.state);
   write(response, final, headers);
+}
+
+/** Files are read from a host of their own, by anyone who has the link. */
+function serveFile(state: PeerState, { request, response }: Exchange): boolean {
+  const id = /^\/attachments\/(\d+)\//.exec(request.url ?? "")?.[1];
+  if (request.method !== "GET" || id === undefined) return false;
+  const file = state.files.get(id);
+  response.writeHead(file === undefined ? 404 : 200, {
+    "content-type": file?.contentType ?? "application/octet-stream",
+  });
+  response.end(file?.bytes);
+  return true;
 }
 
 /** What a fault makes of the request at this moment: another answer, silence ("gone"), or nothing. */
@@ -178,12 +191,15 @@ async function readBody(
         .nullish(),
     })
     .parse(body);
-  const attachments = [...form.entries()].flatMap(([name, file]): Attachment[] => {
+  const attachments: Attachment[] = [];
+  for (const [name, file] of form.entries()) {
     const index = /^files\[(\d+)\]$/.exec(name)?.[1];
-    if (index === undefined || typeof file === "string") return [];
+    if (index === undefined || typeof file === "string") continue;
     const description = described.attachments?.find(({ id }) => id === index)?.description ?? undefined;
-    return [{ id: index, filename: file.name, size: file.size, description }];
-  });
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const contentType = file.type === "" ? undefined : file.type;
+    attachments.push({ id: index, filename: file.name, bytes, contentType, description });
+  }
   return { body, attachments };
 }
 

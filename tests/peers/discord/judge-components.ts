@@ -2,20 +2,20 @@ import type { Component } from "./model.ts";
 import type { Problem } from "./judge-spec.ts";
 
 type Path = readonly PropertyKey[];
-type PlacedComponent = { readonly component: Component; readonly path: Path };
+export type PlacedComponent = { readonly component: Component; readonly path: Path };
 
 /** Limits of Discord's component reference that its published schemas do not state. */
 const MAX_COMPONENTS = 40;
 const MAX_TEXT = 4000;
 const MAX_ROWS = 5;
 const MAX_BUTTONS_IN_ROW = 5;
-const MAX_MODAL_COMPONENTS = 5;
 
 const ROW = 1;
 const BUTTON = 2;
 const STRING_SELECT = 3;
 const TEXT_INPUT = 4;
 const TEXT_DISPLAY = 10;
+const LABEL = 18;
 const LINK_STYLE = 5;
 const PREMIUM_STYLE = 6;
 const BUTTON_SCHEMES = ["http:", "https:", "discord:"];
@@ -25,18 +25,12 @@ const MEDIA_SCHEMES = ["http:", "https:", "attachment:"];
 export function judgeComponents(components: readonly Component[], isV2: boolean): Problem[] {
   const placed = placeComponents(components, ["components"]);
   const problems = isV2 ? judgeV2(placed) : judgeLegacy(components);
-  return [...problems, ...judgeIds(placed), ...placed.flatMap(judgeOne)];
-}
-
-export function judgeModal(components: readonly Component[]): Problem[] {
-  const placed = placeComponents(components, ["data", "components"]);
-  const problems = judgeIds(placed);
-  if (components.length > MAX_MODAL_COMPONENTS) {
-    problems.push(
-      problem(["data", "components"], "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length."),
+  const misplaced = placed
+    .filter(({ component }) => component.type === TEXT_INPUT || component.type === LABEL)
+    .map(({ path }) =>
+      problem([...path, "type"], "UNION_TYPE_CHOICES", "A message has no inputs of its own."),
     );
-  }
-  return [...problems, ...placed.flatMap(judgeOne)];
+  return [...problems, ...misplaced, ...judgeIds(placed), ...placed.flatMap(judgeComponent)];
 }
 
 /** Every component with its place, at any depth. */
@@ -92,7 +86,7 @@ function judgeLegacy(components: readonly Component[]): Problem[] {
   return problems;
 }
 
-function judgeIds(placed: readonly PlacedComponent[]): Problem[] {
+export function judgeIds(placed: readonly PlacedComponent[]): Problem[] {
   const problems: Problem[] = [];
   const customIds = new Set<string>();
   const ids = new Set<number>();
@@ -115,7 +109,7 @@ function judgeIds(placed: readonly PlacedComponent[]): Problem[] {
   return problems;
 }
 
-function judgeOne(placed: PlacedComponent): Problem[] {
+export function judgeComponent(placed: PlacedComponent): Problem[] {
   const { component, path } = placed;
   if (component.type === ROW) return judgeRow(placed);
   if (component.type === BUTTON) return judgeButton(placed);

@@ -10,7 +10,7 @@ export type Before = {
   embeds: Embed[];
   components: MessageBody["components"];
   flags: number;
-  attachments: unknown[];
+  attachments: readonly { readonly id: string }[];
 };
 
 /** Discord's published schema says 4000, which only paying people may write; a bot gets 2000. */
@@ -168,7 +168,7 @@ function judgeMentions(mentions: AllowedMentions): Problem[] {
 
 function isEmpty(
   body: MessageBody,
-  after: { content: string; embeds: unknown[]; components: unknown[]; attachments: unknown[] },
+  after: { content: string } & Record<"embeds" | "components" | "attachments", readonly unknown[]>,
   isV2: boolean,
 ): boolean {
   if (after.content.trim() !== "" || after.embeds.length > 0 || after.attachments.length > 0) return false;

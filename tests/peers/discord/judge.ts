@@ -1,5 +1,6 @@
 import { CommandBody, judgeCommand, judgeCommandSet } from "./judge-commands.ts";
-import { judgeModal } from "./judge-components.ts";
+import { judgeModal } from "./judge-modal.ts";
+import { judgeQuery } from "./judge-query.ts";
 import { isEmptyMessage, judgeMessage, type Before, type MessageUse } from "./judge-message.ts";
 import { judgeBySpec, type Problem } from "./judge-spec.ts";
 import { Component, MessageBody, type JsonObject } from "./model.ts";
@@ -11,6 +12,8 @@ type JudgedRequest = {
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly userAgent: string;
+  /** The indexes of the files that came along. */
+  readonly uploaded?: readonly string[];
 };
 
 const CREATE_MESSAGE = "POST /channels/{channel_id}/messages";
@@ -20,34 +23,6 @@ const CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callba
 const FOLLOWUP = "POST /webhooks/{webhook_id}/{webhook_token}";
 const EDIT_ORIGINAL = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original";
 const EDIT_FOLLOWUP = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
-
-/** Query parameters Discord publishes for the routes that take any. */
-const QUERY: Record<string, z.ZodType> = {
-  "GET /channels/{channel_id}/messages": z
-    .strictObject({
-      after: snowflake().optional(),
-      before: snowflake().optional(),
-      around: snowflake().optional(),
-      limit: z.coerce.number().int().min(1).max(100).optional(),
-    })
-    .refine(
-      (query) => [query.after, query.before, query.around].filter(Boolean).length <= 1,
-      "after, before and around exclude each other",
-    ),
-  [CALLBACK]: z.strictObject({ with_response: flag().optional() }),
-  [FOLLOWUP]: z.strictObject({
-    wait: flag().optional(),
-    with_components: flag().optional(),
-    thread_id: snowflake().optional(),
-  }),
-  [EDIT_ORIGINAL]: z.strictObject({ with_components: flag().optional(), thread_id: snowflake().optional() }),
-  "GET /guilds/{guild_id}": z.strictObject({ with_counts: flag().optional() }),
-  "GET /users/@me/guilds": z.looseObject({ limit: z.coerce.number().int().min(1).max(200).optional() }),
-  "GET /applications/{application_id}/commands": z.strictObject({ with_localizations: flag().optional() }),
-  "GET /applications/{application_id}/guilds/{guild_id}/commands": z.strictObject({
-    with_localizations: flag().optional(),
-  }),
-};
 
 /** All that Discord would refuse in this request, whatever the state of its channels. */
 export function judgeRequest(request: JudgedRequest, before?: Before): Problem[] {
@@ -60,7 +35,8 @@ export function judgeRequest(request: JudgedRequest, before?: Before): Problem[]
   const bySpec = judgeBySpec(request.method, request.template, request.body);
   // The written rules read typed values, so they wait until the published schema agrees.
   if (bySpec.some((found) => found.code !== "UNKNOWN_PROPERTY")) return [...shape, ...bySpec];
-  return dedupe([...shape, ...bySpec, ...judgeRules(route, request.body, before)]);
+  const attached = judgeAttachments(request, before);
+  return dedupe([...shape, ...bySpec, ...attached, ...judgeRules(route, request.body, before)]);
 }
 
 /** Discord's answer to an invalid form. */
@@ -87,6 +63,11 @@ export function warmUpJudge(): void {
     embeds: [{ title: "a" }],
     components: [{ type: 1, components: [{ type: 2, style: 1, label: "a", custom_id: "a" }] }],
   };
+  const modal = {
+    custom_id: "a",
+    title: "a",
+    components: [{ type: 18, label: "a", component: { type: 4, custom_id: "b", style: 1 } }],
+  };
   const bodies: [string, string, unknown][] = [
     ["POST", "/channels/{channel_id}/messages", message],
     ["PATCH", "/channels/{channel_id}/messages/{message_id}", message],
@@ -99,6 +80,7 @@ export function warmUpJudge(): void {
       "/interactions/{interaction_id}/{interaction_token}/callback",
       { type: 8, data: { choices: [] } },
     ],
+    ["POST", "/interactions/{interaction_id}/{interaction_token}/callback", { type: 9, data: modal }],
     [
       "PUT",
       "/applications/{application_id}/commands",
@@ -119,17 +101,6 @@ function judgeEnvelope(request: JudgedRequest): Problem[] {
   ];
 }
 
-function judgeQuery(route: string, query: URLSearchParams): Problem[] {
-  const schema = QUERY[route] ?? z.strictObject({});
-  const result = schema.safeParse(Object.fromEntries(query));
-  if (result.success) return [];
-  return result.error.issues.map((issue) => ({
-    path: ["query", ...issue.path],
-    code: "QUERY_INVALID",
-    message: issue.message,
-  }));
-}
-
 /** Half of a surrogate pair is what a cut through an emoji leaves; no reader can show it. */
 function judgeText(value: unknown, path: readonly PropertyKey[]): Problem[] {
   if (typeof value === "string") {
@@ -139,6 +110,28 @@ function judgeText(value: unknown, path: readonly PropertyKey[]): Problem[] {
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => judgeText(inner, [...path, key]));
+}
+
+const Attached = z.looseObject({
+  attachments: z.array(z.looseObject({ id: z.coerce.string(), filename: z.string().nullish() })).nullish(),
+});
+const MAX_ATTACHMENTS = 10;
+
+/** Each attachment is a file that comes along, by its index, or one the message has already, by its id. */
+function judgeAttachments({ body, uploaded = [] }: JudgedRequest, before: Before | undefined): Problem[] {
+  const inner = z.looseObject({ data: Attached.nullish(), message: Attached.nullish() }).safeParse(body).data;
+  const parts = [Attached.safeParse(body).data, inner?.data, inner?.message];
+  const named = parts.flatMap((part) => part?.attachments ?? []);
+  const known = new Set([...uploaded, ...(before?.attachments ?? []).map(({ id }) => id)]);
+  const foreign = named
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => ({
+      path: ["attachments"],
+      code: "BASE_TYPE_BAD",
+      message: `Attachment ${id} is neither uploaded nor there.`,
+    }));
+  if (Math.max(named.length, uploaded.length) <= MAX_ATTACHMENTS) return foreign;
+  return [...foreign, { path: ["attachments"], code: "BASE_TYPE_MAX_LENGTH", message: "At most 10 files." }];
 }
 
 function judgeRules(route: string, body: unknown, before: Before | undefined): Problem[] {
@@ -172,25 +165,43 @@ function judgeCallback(body: { type: number; data?: unknown }, before: Before | 
   if (body.type === 4) return inside("data", judgeAs("respond", body.data));
   if (body.type === 7) return before ? inside("data", judgeAs("edit", body.data, before)) : [];
   if (body.type === 9)
-    return judgeModal(z.looseObject({ components: z.array(Component) }).parse(body.data).components);
+    return judgeModal(z.looseObject({ title: z.string(), components: z.array(Component) }).parse(body.data));
   if (body.type === 8)
     return judgeChoices(
-      z.looseObject({ choices: z.array(z.looseObject({ name: z.string() })).nullish() }).parse(body.data),
+      z
+        .looseObject({
+          choices: z
+            .array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.number()]) }))
+            .nullish(),
+        })
+        .parse(body.data),
     );
   return [];
 }
 
-function judgeChoices(data: { choices?: { name: string }[] | null | undefined }): Problem[] {
-  const blank = (data.choices ?? []).findIndex((choice) => choice.name.trim() === "");
-  return blank < 0
-    ? []
-    : [
-        {
-          path: ["data", "choices", blank, "name"],
-          code: "BASE_TYPE_REQUIRED",
-          message: "This field is required",
-        },
-      ];
+type Offered = { name: string; value: string | number };
+/** The published schema has 6000 for the value; Discord's reference, "Autocomplete", has 100. */
+const MAX_CHOICE_VALUE = 100;
+
+function judgeChoices(data: { choices?: Offered[] | null | undefined }): Problem[] {
+  return (data.choices ?? []).flatMap(({ name, value }, index): Problem[] => {
+    const path = ["data", "choices", index];
+    const isLong = String(value).length > MAX_CHOICE_VALUE;
+    return [
+      ...(name.trim() === ""
+        ? [{ path: [...path, "name"], code: "BASE_TYPE_REQUIRED", message: "This field is required" }]
+        : []),
+      ...(isLong
+        ? [
+            {
+              path: [...path, "value"],
+              code: "BASE_TYPE_MAX_LENGTH",
+              message: "Must be 100 or fewer in length.",
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 function inside(key: string, problems: readonly Problem[]): Problem[] {
@@ -217,12 +228,4 @@ function place(tree: JsonObject, path: readonly string[], found: Problem): void 
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function snowflake() {
-  return z.string().regex(/^\d{1,20}$/);
-}
-
-function flag() {
-  return z.enum(["true", "false", "0", "1", "True", "False"]);
 }

@@ -41,7 +41,7 @@ export function storeMessage(ctx: Ctx, message: NewMessage): PeerMessage {
       (message.ephemeralFor ? FLAG.ephemeral : 0) |
       (message.isLoading ? FLAG.loading : 0),
     nonce: body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce),
-    attachments: message.attachments ?? [],
+    attachments: keepFiles(state, message.attachments ?? []),
     edits: 0,
     editedAt: undefined,
     versions: [],
@@ -87,7 +87,9 @@ export function changeMessage(
   if (body.content !== undefined) message.content = body.content ?? "";
   if (body.embeds !== undefined) message.embeds = body.embeds ?? [];
   if (body.components !== undefined) message.components = body.components ?? [];
-  if (body.attachments !== undefined) message.attachments = attachments;
+  const named = body.attachments?.map(({ id }) => String(id));
+  const kept = message.attachments.filter(({ id }) => named?.includes(id) ?? true);
+  message.attachments = [...kept, ...keepFiles(ctx.state, attachments)];
   message.flags =
     (message.flags & (body.flags === undefined ? ~FLAG.loading : KEPT_ON_EDIT)) |
     ((body.flags ?? 0) & EDITABLE_FLAGS);
@@ -95,6 +97,15 @@ export function changeMessage(
   message.pinged = [...new Set([...message.pinged, ...pings])];
   if (message.ephemeralFor === undefined) ctx.gateway.dispatchMessage("MESSAGE_UPDATE", message);
   announceChange(ctx.state);
+}
+
+/** From now on the files can be downloaded, each by an id of its own. */
+export function keepFiles(state: PeerState, files: readonly Attachment[]): Attachment[] {
+  return files.map((file) => {
+    const kept = { ...file, id: state.nextId() };
+    state.files.set(kept.id, kept);
+    return kept;
+  });
 }
 
 export function removeMessage(ctx: Ctx, message: PeerMessage): void {

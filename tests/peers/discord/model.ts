@@ -24,6 +24,7 @@ export const CHANNEL = {
   publicThread: 11,
   privateThread: 12,
   forum: 15,
+  media: 16,
 } as const;
 
 /** One embed as stored; the judge has checked it, so only what tests look at is typed. */
@@ -75,6 +76,8 @@ export const Component = z.looseObject({
       }),
     )
     .nullish(),
+  channel_types: z.array(z.number()).nullish(),
+  default_values: z.array(z.looseObject({ id: z.string(), type: z.string() })).nullish(),
   get components() {
     return z.array(Component).nullish();
   },
@@ -115,7 +118,14 @@ export const MessageBody = z.looseObject({
 });
 export type MessageBody = z.output<typeof MessageBody>;
 
-export type Attachment = { id: string; filename: string; size: number; description: string | undefined };
+/** Before it is stored its id is the index it came under. */
+export type Attachment = {
+  readonly id: string;
+  readonly filename: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string | undefined;
+  readonly description: string | undefined;
+};
 
 /** What a version of a message shows; `PeerMessage.versions` keeps each earlier one. */
 export type MessageVersion = { content: string; embeds: Embed[]; components: Component[] };
@@ -170,6 +180,7 @@ export type Overwrite = { id: string; kind: "role" | "member"; allow: bigint; de
 export type ThreadInfo = {
   ownerId: string;
   archived: boolean;
+  archivedAt?: Date;
   locked: boolean;
   autoArchiveMinutes: number;
   appliedTags: string[];

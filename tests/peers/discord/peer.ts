@@ -59,10 +59,11 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  state.address.origin = gatewayUrl(server).replace("ws:", "http:");
 
   return {
     /** For `new Client({ rest: { api: peer.apiUrl } })`; the library appends `/v10`. */
-    apiUrl: `${gatewayUrl(server).replace("ws:", "http:")}/api`,
+    apiUrl: `${state.address.origin}/api`,
     token,
     applicationId: state.applicationId,
     ...seeds,

@@ -1,10 +1,7 @@
 import { placeComponents } from "./judge-components.ts";
 import type { Component, JsonObject, PeerChannel, PeerMessage } from "./model.ts";
-import type { PeerModal, PeerState } from "./state.ts";
+import type { PeerState } from "./state.ts";
 import { memberJson, userJson } from "./wire.ts";
-
-/** By custom id: text, a list of chosen values, or a ticked box. */
-export type ModalValues = Readonly<Record<string, string | readonly string[] | boolean>>;
 
 const BUTTON = 2;
 
@@ -46,27 +43,4 @@ export function resolveChosen(
     ? Object.fromEntries(userIds.map((id) => [id, { ...memberJson(state, guildId, id), user: undefined }]))
     : {};
   return { resolved: { users, members } };
-}
-
-/** What Discord sends for a filled-in modal. */
-export function filledIn(modal: PeerModal, values: ModalValues): JsonObject[] {
-  const known = placeComponents(modal.components, []).flatMap(({ component }) => component.custom_id ?? []);
-  const foreign = Object.keys(values).filter((customId) => !known.includes(customId));
-  if (foreign.length > 0)
-    throw new Error(`The modal has no ${foreign.join(", ")}; it has: ${known.join(", ")}`);
-  let nextId = 0;
-  function fill(component: Component): JsonObject {
-    nextId += 1;
-    const base = { type: component.type, id: component.id ?? nextId };
-    if (component.components) return { ...base, components: component.components.map(fill) };
-    if (component.component) return { ...base, component: fill(component.component) };
-    if (!component.custom_id) return base;
-    const value = values[component.custom_id] ?? component.value ?? "";
-    return {
-      ...base,
-      custom_id: component.custom_id,
-      ...(Array.isArray(value) ? { values: value } : { value }),
-    };
-  }
-  return modal.components.map(fill);
 }

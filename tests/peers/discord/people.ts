@@ -4,7 +4,8 @@ import { removeMessage, storeMessage, type Ctx } from "./messages.ts";
 import { CHANNEL, idOf, type JsonObject, type PeerChannel, type PeerMessage, type Ref } from "./model.ts";
 import { GLOBAL } from "./rest-commands.ts";
 import { listOf, need, permissionsIn, type Choice, type PeerState, type RegisteredCommand } from "./state.ts";
-import { filledIn, pressable, resolveChosen, type ModalValues } from "./people-components.ts";
+import { pressable, resolveChosen } from "./people-components.ts";
+import { filledIn, type ModalValues } from "./people-modal.ts";
 import { messageJson } from "./wire-message.ts";
 
 export type Slash = {
@@ -131,7 +132,7 @@ export function createPeople(ctx: Ctx) {
       channel: need(state.channels, opener.channelId, "channel"),
       userId: user === undefined ? from.userId : idOf(user),
       sourceMessageId: source?.id,
-      data: { custom_id: from.modal.customId, components: filledIn(from.modal, values) },
+      data: { custom_id: from.modal.customId, ...filledIn(state, from.modal, values) },
       extra: source ? { message: messageJson(state, source) } : {},
     }).handle;
   }

@@ -70,5 +70,10 @@ export function postingPermissions(
 }
 
 export function holdsMessages(channel: PeerChannel): boolean {
-  return channel.type !== CHANNEL.forum;
+  return !holdsPosts(channel);
+}
+
+/** Forums and media channels hold posts, each a thread, and no messages of their own. */
+export function holdsPosts(channel: PeerChannel): boolean {
+  return channel.type === CHANNEL.forum || channel.type === CHANNEL.media;
 }

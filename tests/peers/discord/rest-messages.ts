@@ -60,7 +60,9 @@ function postable(state: PeerState, channelId: string | undefined, message: Mess
   if (!holdsMessages(channel)) return { refusal: refuse("notTextChannel") };
   if (channel.recipientId && state.users.get(channel.recipientId)?.dmsClosed)
     return { refusal: refuse("dmsClosed") };
-  if (channel.thread?.archived && channel.thread.locked) return { refusal: refuse("threadArchived") };
+  const mayManage = (permissionsIn(state, channel, state.botId) & PermissionFlagsBits.ManageThreads) !== 0n;
+  if (channel.thread?.locked && !mayManage)
+    return { refusal: refuse(channel.thread.archived ? "threadArchived" : "threadLocked") };
   const needed = postingPermissions(
     channel,
     Boolean(message.embeds?.length),

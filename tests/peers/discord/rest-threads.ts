@@ -5,7 +5,7 @@ import { storeMessage, type Ctx } from "./messages.ts";
 import { CHANNEL, FLAG, MessageBody, type PeerChannel } from "./model.ts";
 import {
   channelFor,
-  guildFor,
+  holdsPosts,
   messageFor,
   postingPermissions,
   type Call,
@@ -38,7 +38,6 @@ export const threadRoutes: Record<string, Handler> = {
   "POST /channels/{channel_id}/messages/{message_id}/threads": startFromMessage,
   "POST /channels/{channel_id}/threads": startAlone,
   "PATCH /channels/{channel_id}": changeThread,
-  "GET /guilds/{guild_id}/threads/active": listActive,
   "POST /users/@me/channels": openDirectMessages,
 };
 
@@ -64,7 +63,7 @@ function startAlone({ ctx, params, body, attachments }: Call): Answer {
   const wanted = ThreadBody.parse(body);
   const { refusal, found: channel } = channelFor(state, params["channel_id"]);
   if (refusal) return refusal;
-  const isForum = channel.type === CHANNEL.forum;
+  const isForum = holdsPosts(channel);
   const hasEmbeds = Boolean(wanted.message?.embeds?.length);
   const needed = isForum
     ? postingPermissions(channel, hasEmbeds, attachments.length > 0)
@@ -137,11 +136,16 @@ function changeThread({ ctx, params, body }: Call): Answer {
   const { thread } = channel;
   if (!thread) return refuse("missingPermissions");
   const change = ThreadChange.parse(body);
-  const mayManage = (permissionsIn(state, channel, state.botId) & PermissionFlagsBits.ManageThreads) !== 0n;
-  if (!mayManage && (thread.ownerId !== state.botId || typeof change.locked === "boolean"))
-    return refuse("missingPermissions");
+  const permissions = permissionsIn(state, channel, state.botId);
+  const mayManage = (permissions & PermissionFlagsBits.ManageThreads) !== 0n;
+  // Whoever may write in a thread may open it again, unless it is locked.
+  const mayOpen = !thread.locked && (permissions & PermissionFlagsBits.SendMessagesInThreads) !== 0n;
+  const opensOnly = Object.keys(body).join() === "archived" && change.archived === false;
+  const isOwn = thread.ownerId === state.botId && !thread.locked && typeof change.locked !== "boolean";
+  if (!mayManage && !isOwn && !(opensOnly && mayOpen)) return refuse("missingPermissions");
   if (thread.archived && change.archived !== false) return refuse("threadArchived");
   channel.name = change.name ?? channel.name;
+  if ((change.archived ?? thread.archived) !== thread.archived) thread.archivedAt = new Date(state.now());
   thread.archived = change.archived ?? thread.archived;
   thread.locked = change.locked ?? thread.locked;
   thread.autoArchiveMinutes = change.auto_archive_duration ?? thread.autoArchiveMinutes;
@@ -149,24 +153,6 @@ function changeThread({ ctx, params, body }: Call): Answer {
   ctx.gateway.dispatch("THREAD_UPDATE", "guilds", () => channelJson(state, channel));
   announceChange(state);
   return ok(channelJson(state, channel));
-}
-
-function listActive({ ctx, params }: Call): Answer {
-  const { state } = ctx;
-  const { refusal, found: guild } = guildFor(state, params["guild_id"]);
-  if (refusal) return refusal;
-  const threads = [...state.channels.values()].filter(
-    (channel) =>
-      channel.guildId === guild.id &&
-      channel.thread &&
-      !channel.thread.archived &&
-      !channelFor(state, channel.id).refusal,
-  );
-  return ok({
-    threads: threads.toReversed().map((thread) => channelJson(state, thread)),
-    members: [],
-    has_more: false,
-  });
 }
 
 function openDirectMessages({ ctx, body }: Call): Answer {

@@ -8,6 +8,7 @@ import { commandRoutes } from "./rest-commands.ts";
 import { interactionRoutes } from "./rest-interactions.ts";
 import { messageRoutes } from "./rest-messages.ts";
 import { readRoutes } from "./rest-reads.ts";
+import { forumRoutes } from "./rest-forums.ts";
 import { threadRoutes } from "./rest-threads.ts";
 import { matchRoute, type MatchedRoute, type Method } from "./routes.ts";
 
@@ -31,6 +32,7 @@ export function createRest(ctx: Ctx, gatewayUrl: () => string) {
     ...readRoutes(gatewayUrl),
     ...messageRoutes,
     ...threadRoutes,
+    ...forumRoutes,
     ...commandRoutes,
     ...interactionRoutes,
   };
@@ -41,7 +43,10 @@ export function createRest(ctx: Ctx, gatewayUrl: () => string) {
     // Interaction routes are authorised by the token in their path.
     const isOpen = /^\/(interactions|webhooks)\//.test(route.template);
     if (!isOpen && request.authorization !== `Bot ${state.token}`) return refuse("unauthorized");
-    const problems = judgeRequest({ ...request, template: route.template }, before(ctx, route));
+    const problems = judgeRequest(
+      { ...request, template: route.template, uploaded: request.attachments.map(({ id }) => id) },
+      before(ctx, route),
+    );
     if (problems.length > 0) {
       return complain(request, problems.map(describeProblem).join("; "), {
         status: 400,
@@ -89,7 +94,7 @@ function before({ state }: Ctx, route: MatchedRoute): Before | undefined {
   const message: PeerMessage | undefined = state.everyMessage.get(
     route.params["message_id"] ?? originalId ?? "",
   );
-  return message && { ...message, attachments: message.attachments };
+  return message;
 }
 
 function brokenRule(answer: Answer): string | undefined {

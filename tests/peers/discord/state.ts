@@ -1,5 +1,6 @@
 import type { CommandBody } from "./judge-commands.ts";
 import type {
+  Attachment,
   Component,
   JsonObject,
   PeerChannel,
@@ -82,6 +83,10 @@ export function createState(options: { token: string; now: () => number; setting
     messages: new Map<string, PeerMessage[]>(),
     deletedMessages: new Map<string, PeerMessage[]>(),
     everyMessage: new Map<string, PeerMessage>(),
+    /** Files by their ids, of messages and of people. */
+    files: new Map<string, Attachment>(),
+    /** Where the peer is reached, once it listens: `http://127.0.0.1:1234`. */
+    address: { origin: "" },
     nonces: new Map<string, { messageId: string; atMs: number }>(),
     interactions: new Map<string, Interaction>(),
     commands: new Map<string, RegisteredCommand[]>(),

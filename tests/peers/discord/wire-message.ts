@@ -1,4 +1,4 @@
-import type { Component, Embed, JsonObject, PeerMessage } from "./model.ts";
+import type { Attachment, Component, Embed, JsonObject, PeerMessage } from "./model.ts";
 import type { PeerState } from "./state.ts";
 import { channelJson, userJson, withoutNulls } from "./wire.ts";
 
@@ -30,7 +30,7 @@ export function messageJson(state: PeerState, message: PeerMessage, view: Messag
     content: blank ? "" : message.content,
     embeds: blank ? [] : message.embeds.map(embedJson),
     components: blank ? [] : componentsJson(message.components),
-    attachments: blank ? [] : message.attachments.map(attachmentJson),
+    attachments: blank ? [] : message.attachments.map((file) => attachmentJson(state, file)),
     mentions: users.map((id) => userJson(state, id)),
     mention_roles: roles,
     mention_everyone: mentionsEveryone,
@@ -101,9 +101,17 @@ function componentsJson(components: readonly Component[]): JsonObject[] {
   return components.map(number);
 }
 
-function attachmentJson(attachment: PeerMessage["attachments"][number]): JsonObject {
-  const url = `http://127.0.0.1/attachments/${attachment.id}/${attachment.filename}`;
-  return { id: attachment.id, filename: attachment.filename, size: attachment.size, url, proxy_url: url };
+export function attachmentJson(state: PeerState, attachment: Attachment): JsonObject {
+  const { id, filename, bytes, contentType } = attachment;
+  const url = `${state.address.origin}/attachments/${id}/${filename}`;
+  return {
+    id,
+    filename,
+    size: bytes.byteLength,
+    url,
+    proxy_url: url,
+    ...(contentType === undefined ? {} : { content_type: contentType }),
+  };
 }
 
 function reactionsJson(state: PeerState, message: PeerMessage): JsonObject[] {

@@ -1,3 +1,4 @@
+import type { CommandOption } from "./judge-commands.ts";
 import { CHANNEL, type JsonObject, type PeerChannel } from "./model.ts";
 import { listOf, memberOf, need, type PeerState, type RegisteredCommand } from "./state.ts";
 
@@ -66,7 +67,7 @@ export function channelJson(state: PeerState, channel: PeerChannel): JsonObject 
     rate_limit_per_user: 0,
   };
   if (channel.thread) return { ...shared, flags: 0, ...threadJson(state, channel) };
-  const isForum = channel.type === CHANNEL.forum;
+  const isForum = channel.type === CHANNEL.forum || channel.type === CHANNEL.media;
   return {
     ...shared,
     flags: channel.requiresTag ? REQUIRE_TAG : 0,
@@ -132,6 +133,7 @@ export function commandJson(command: RegisteredCommand): JsonObject {
   const { id, applicationId, guildId, version, default_member_permissions: permissions, ...body } = command;
   return {
     ...withoutNulls(body),
+    ...(body.options ? { options: body.options.map(optionJson) } : {}),
     id,
     application_id: applicationId,
     ...(guildId === undefined ? {} : { guild_id: guildId }),
@@ -140,6 +142,16 @@ export function commandJson(command: RegisteredCommand): JsonObject {
     default_member_permissions:
       permissions === undefined || permissions === null ? null : String(permissions),
     nsfw: false,
+  };
+}
+
+/** What is not so is not said. */
+function optionJson({ required, autocomplete, options, ...option }: CommandOption): JsonObject {
+  return {
+    ...withoutNulls(option),
+    ...(required ? { required } : {}),
+    ...(autocomplete ? { autocomplete } : {}),
+    ...(options ? { options: options.map(optionJson) } : {}),
   };
 }
 
@@ -152,7 +164,7 @@ function threadJson(state: PeerState, channel: PeerChannel): JsonObject {
       archived: thread?.archived,
       locked: thread?.locked,
       auto_archive_duration: thread?.autoArchiveMinutes,
-      archive_timestamp: new Date(state.now()).toISOString(),
+      archive_timestamp: (thread?.archivedAt ?? new Date(state.now())).toISOString(),
     },
     message_count: count,
     total_message_sent: count,

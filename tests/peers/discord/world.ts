@@ -1,10 +1,19 @@
-import type { Ctx } from "./messages.ts";
-import { CHANNEL, idOf, type Overwrite, type PeerChannel, type PeerUser, type Ref } from "./model.ts";
+import { keepFiles, type Ctx } from "./messages.ts";
+import {
+  CHANNEL,
+  idOf,
+  type Attachment,
+  type Overwrite,
+  type PeerChannel,
+  type PeerUser,
+  type Ref,
+} from "./model.ts";
 import { permissionBits, type PermissionName } from "./permissions.ts";
 import { directChannel } from "./rest-threads.ts";
 import { addChannel, addGuild, addUser, type NewChannel, type Seeds } from "./seed.ts";
 import { announceChange, need } from "./state.ts";
 import { guildCreateJson } from "./wire-guild.ts";
+import { attachmentJson } from "./wire-message.ts";
 import { channelJson } from "./wire.ts";
 
 type ChannelSetup = Omit<NewChannel, "guildId" | "id" | "recipientId"> & { readonly guild?: Ref };
@@ -74,6 +83,7 @@ export function createWorld(ctx: Ctx, seeds: Seeds) {
       const found = need(state.channels, idOf(thread), "thread");
       if (!found.thread) throw new Error(`${found.name} is no thread`);
       found.thread.archived = true;
+      found.thread.archivedAt = new Date(state.now());
       found.thread.locked = setup.locked ?? found.thread.locked;
       tellChannel("THREAD_UPDATE", found);
     },
@@ -89,6 +99,19 @@ export function createWorld(ctx: Ctx, seeds: Seeds) {
       gateway.dispatch("GUILD_DELETE", "guilds", () => ({ id: found.id }));
       announceChange(state);
     },
+    /** The guild can not be reached for a while; the bot stays in it. */
+    breakDown(guild: Ref = seeds.guilds.main): void {
+      gateway.dispatch("GUILD_DELETE", "guilds", () => ({ id: idOf(guild), unavailable: true }));
+    },
+    /** A file that a person gives with a command: the value of the option is its id. */
+    upload(filename: string, text: string): Attachment {
+      const file = { id: "0", filename, bytes: new TextEncoder().encode(text) };
+      const [kept] = keepFiles(state, [{ ...file, contentType: "text/plain", description: undefined }]);
+      return need(state.files, kept?.id ?? "", "file");
+    },
+    /** Where a file is downloaded from. */
+    fileUrl: (file: Ref): string =>
+      String(attachmentJson(state, need(state.files, idOf(file), "file"))["url"]),
     /** The direct channel between the bot and a person. */
     directChannel: (user: Ref): PeerChannel => directChannel(ctx, idOf(user)),
     channel: (channel: Ref): PeerChannel => need(state.channels, idOf(channel), "channel"),

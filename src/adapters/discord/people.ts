@@ -1,0 +1,69 @@
+import { type Client, PermissionsBitField, RequestMethod, Routes } from "discord.js";
+import { z } from "zod";
+import { channelParts } from "#src/core/channel.ts";
+import type { Caller } from "#src/core/command.ts";
+import type { Api } from "./api.ts";
+import { isModerator } from "./caller.ts";
+import { DISCORD_ERROR, discordCode, toPlatformError } from "./errors.ts";
+
+const Member = z.object({ roles: z.array(z.string()) });
+const Guild = z.object({
+  owner_id: z.string(),
+  roles: z.array(z.object({ id: z.string(), permissions: z.string() })),
+});
+
+interface Rights {
+  owner: string;
+  ofRole: ReadonlyMap<string, bigint>;
+}
+
+export interface PeopleDeps {
+  api: Api;
+  /** The gateway's client, once it is connected. */
+  client: Client | null;
+}
+
+/**
+ * Whether the person may manage the server the call was given in, as it is now: owner, administrator, or by a role.
+ * False in a direct conversation. Throws AppError `platform/*`.
+ */
+export async function canManage(deps: PeopleDeps, caller: Caller, signal: AbortSignal): Promise<boolean> {
+  if (caller.channel === null) return false;
+  const { workspace: guild } = channelParts(caller.channel);
+  if (guild === "dm") return false;
+  const rights = rightsFrom(deps.client, guild) ?? (await askRights(deps.api, guild, signal));
+  if (rights.owner === caller.user) return true;
+  const roles = await askRoles(deps.api, { guild, user: caller.user, signal });
+  // Everyone's role has the server's id.
+  const bits = [guild, ...(roles ?? [])].map((role) => rights.ofRole.get(role) ?? 0n);
+  return roles !== null && isModerator(new PermissionsBitField(bits));
+}
+
+function rightsFrom(client: Client | null, guildId: string): Rights | null {
+  const guild = client?.guilds.cache.get(guildId);
+  if (guild === undefined || !guild.available) return null;
+  const ofRole = new Map(guild.roles.cache.map(({ id, permissions }) => [id, permissions.bitfield]));
+  return { owner: guild.ownerId, ofRole };
+}
+
+async function askRights(api: Api, guildId: string, signal: AbortSignal): Promise<Rights> {
+  const route = Routes.guild(guildId);
+  const guild = await api.call({ method: RequestMethod.Get, route, answer: Guild, signal });
+  const ofRole = new Map(guild.roles.map(({ id, permissions }) => [id, BigInt(permissions)]));
+  return { owner: guild.owner_id, ofRole };
+}
+
+/** Null for somebody who is not, or no longer, in the server. */
+async function askRoles(
+  api: Api,
+  { guild, user, signal }: { guild: string; user: string; signal: AbortSignal },
+): Promise<string[] | null> {
+  try {
+    const route = Routes.guildMember(guild, user);
+    return (await api.call({ method: RequestMethod.Get, route, answer: Member, signal })).roles;
+  } catch (thrown) {
+    const error = toPlatformError(thrown);
+    if (discordCode(error) === DISCORD_ERROR.unknownMember) return null;
+    throw error;
+  }
+}
