@@ -14,7 +14,7 @@ const MAX_PAGES = 5;
 const MAX_LISTED = 20;
 
 /** What Lede needs of a bot token. */
-const NEEDED_SCOPES = [
+export const NEEDED_SCOPES = [
   "app_mentions:read",
   "channels:history",
   "channels:read",
@@ -23,6 +23,15 @@ const NEEDED_SCOPES = [
   "groups:history",
   "groups:read",
 ];
+
+/** What it does without, and what is missing then. */
+export const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
+  "files:read": "sources can not be imported from a file",
+  "files:write": "exported files are shown as text and cut where they are long",
+  "im:write": "files for one person alone are shown as text",
+  "usergroups:read": "user groups have to be given by their id",
+  "users:read": "the workspace's administrators are no moderators to Lede",
+};
 
 export interface CheckDeps {
   api: Api;
@@ -38,7 +47,7 @@ export async function checkSlack(deps: CheckDeps, channels: readonly Channel[]):
     const me = await deps.api.me(signal);
     const findings = [
       ok(`Signed in as ${me.user} in ${me.team}.`),
-      checkScopes(me),
+      ...checkScopes(me),
       await checkConnection(deps, signal),
     ];
     const configured = channels.filter((channel) => channelParts(channel).platform === "slack");
@@ -53,12 +62,19 @@ export async function checkSlack(deps: CheckDeps, channels: readonly Channel[]):
   }
 }
 
-function checkScopes({ response_metadata: { scopes } }: Me): Finding {
+const ADD_SCOPES =
+  "Open api.slack.com/apps, choose your app, then OAuth & Permissions, add these Bot Token Scopes, and install the app to the workspace again.";
+
+function checkScopes({ response_metadata: { scopes } }: Me): Finding[] {
+  const lacking = Object.entries(OPTIONAL_SCOPES).filter(([scope]) => !scopes.includes(scope));
+  const wishes = lacking.map(([scope, without]) => `Without ${scope} ${without}.`);
+  const warnings: Finding[] =
+    wishes.length === 0
+      ? []
+      : [{ level: "warning", about: ABOUT, text: wishes.join(" "), advice: ADD_SCOPES }];
   const missing = NEEDED_SCOPES.filter((scope) => !scopes.includes(scope));
-  if (missing.length === 0) return ok("The bot token has every scope Lede needs.");
-  const advice =
-    "Open api.slack.com/apps, choose your app, then OAuth & Permissions, add these Bot Token Scopes, and install the app to the workspace again.";
-  return failed(`The bot token lacks scopes: ${missing.join(", ")}.`, advice);
+  if (missing.length === 0) return [ok("The bot token has every scope Lede needs."), ...warnings];
+  return [failed(`The bot token lacks scopes: ${missing.join(", ")}.`, ADD_SCOPES), ...warnings];
 }
 
 async function checkConnection(

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
 
+/** Where the reply's files went: into the channel, to the asker alone, or (`shown`) into the reply as text. */
+export const FilesAt = z.enum(["channel", "direct", "shown"]);
+export type FilesAt = z.infer<typeof FilesAt>;
+
 /** Where the one reply to a call is shown; what `CommandCall.handle` holds as JSON. */
 export const Handle = z.strictObject({
   channel: z.string(),
@@ -13,6 +17,8 @@ export const Handle = z.strictObject({
   threadTs: z.string().nullable(),
   /** Lede's reply, once it stands. */
   ts: z.string().nullable(),
+  /** Null as long as no file was due. A handle of an older version says nothing of files. */
+  files: FilesAt.nullable().default(null),
 });
 export type Handle = z.infer<typeof Handle>;
 

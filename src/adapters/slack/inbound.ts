@@ -2,7 +2,9 @@ import { z } from "zod";
 import { toChannel } from "#src/core/channel.ts";
 import type { Command, CommandCall } from "#src/core/command.ts";
 import { findLinks } from "#src/core/url.ts";
+import { FormOrigin, FormState, readForm } from "./form-view.ts";
 import { formatHandle, type Handle } from "./handle.ts";
+import { readLine } from "./line.ts";
 import { readMarkup } from "./text.ts";
 
 /** What people do, as Slack describes it: no more of it than is read. */
@@ -38,9 +40,27 @@ export const Shortcut = Interaction.extend({
   }),
 });
 
+const Thread = z.object({ thread_ts: z.string().optional() });
+
+/** A button that was pressed, or a menu in which something was chosen. */
 export const Press = Interaction.extend({
-  actions: z.array(z.object({ action_id: z.string() })).min(1),
-  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+  // A message for one person alone does not come with it: only its container tells the thread.
+  message: Thread.optional(),
+  container: Thread.optional(),
+});
+
+const Submission = z.object({
+  team: z.object({ id: z.string() }).nullish(),
+  user: z.object({ id: z.string() }),
+  view: z.object({ id: z.string(), hash: z.string(), private_metadata: z.string(), state: FormState }),
 });
 
 export const MentionEvent = z.object({
@@ -68,7 +88,7 @@ export function readSlash(body: unknown, deps: ReadDeps): CommandCall {
   return toCall(deps, {
     id: slash.trigger_id,
     team: slash.team_id,
-    input: { kind: "line", text: readMarkup(slash.text) },
+    input: { kind: "line", text: readLine(slash.text, deps.command) },
     place: {
       channel: slash.channel_id,
       user: slash.user_id,
@@ -80,14 +100,40 @@ export function readSlash(body: unknown, deps: ReadDeps): CommandCall {
 
 export function readShortcut(body: unknown, team: string, deps: ReadDeps): CommandCall {
   const shortcut = Shortcut.parse(body);
-  return toCall(deps, interacted(shortcut, team, { text: wordsOf(shortcut.message), threadTs: null }));
+  const input = { kind: "text", text: wordsOf(shortcut.message) } as const;
+  return toCall(deps, interacted(shortcut, team, { input, threadTs: null }));
 }
 
 export function readPress(body: unknown, team: string, deps: ReadDeps): CommandCall {
   const press = Press.parse(body);
-  const id = press.actions[0]?.action_id ?? "";
-  const text = id.slice(deps.command.name.length + 1);
-  return toCall(deps, interacted(press, team, { text, threadTs: press.message?.thread_ts ?? null }));
+  const [action] = press.actions;
+  const text = afterName(action?.action_id ?? "", deps.command);
+  const choice = action?.selected_option?.value;
+  const input =
+    choice === undefined
+      ? ({ kind: "text", text } as const)
+      : ({ kind: "form", text, values: { choice } } as const);
+  const threadTs = press.message?.thread_ts ?? press.container?.thread_ts ?? null;
+  return toCall(deps, interacted(press, team, { input, threadTs }));
+}
+
+/** A form that was sent, or what is wrong in it by field. The same form sent again is the same call. */
+export function readSubmission(
+  body: unknown,
+  team: string,
+  deps: ReadDeps,
+): { call: CommandCall; fields: string[] } | { errors: Record<string, string> } {
+  const { view, user, team: own } = Submission.parse(body);
+  const { form, ...place } = FormOrigin.parse(JSON.parse(view.private_metadata));
+  const { values, errors } = readForm(view.state);
+  if (Object.keys(errors).length > 0) return { errors };
+  const call = toCall(deps, {
+    id: `${view.id}.${view.hash}`,
+    team: own?.id ?? team,
+    input: { kind: "form", text: afterName(form, deps.command), values },
+    place: { ...place, user: user.id },
+  });
+  return { call, fields: Object.keys(view.state.values) };
 }
 
 /** A message that mentions Lede; null when a bot wrote it. The answer goes into the message's thread. */
@@ -122,12 +168,12 @@ interface Given {
 function interacted(
   body: z.infer<typeof Interaction>,
   team: string,
-  { text, threadTs }: { text: string; threadTs: string | null },
+  { input, threadTs }: { input: CommandCall["input"]; threadTs: string | null },
 ): Given {
   return {
     id: body.trigger_id,
     team: body.team?.id ?? team,
-    input: { kind: "text", text },
+    input,
     place: { channel: body.channel.id, user: body.user.id, responseUrl: body.response_url, threadTs },
   };
 }
@@ -145,9 +191,14 @@ function toCall({ command, now }: ReadDeps, { id, team, input, place }: Given): 
       moderator: false,
       roles: [],
     },
-    handle: formatHandle({ ...place, private: command.visibility === "private", ts: null }),
+    handle: formatHandle({ ...place, private: command.visibility === "private", ts: null, files: null }),
     receivedAt: now,
   };
+}
+
+/** What stands after the command's name in the id of a button, a menu or a form. */
+function afterName(id: string, { name }: Command): string {
+  return id.slice(name.length + 1);
 }
 
 /** A message's own text, with the link of its card where the text has none. */

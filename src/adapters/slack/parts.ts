@@ -20,7 +20,7 @@ const MAX_FACTS_TOTAL = 7_000;
 
 const NOTE_MARKS = { info: "", warning: "⚠️ ", change: "🔄 " } as const;
 
-type TextBlock = Exclude<ReplyBlock, { kind: "actions" }>;
+type TextBlock = Exclude<ReplyBlock, { kind: "actions" | "select" | "file" }>;
 type Fact = Extract<ReplyBlock, { kind: "facts" }>["facts"][number];
 type RichElement = RichTextBlock["elements"][number];
 

@@ -3,9 +3,12 @@ import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import { createApi } from "./api.ts";
 import { checkSlack } from "./check.ts";
 import { connect, signIn, type SlackConnection } from "./connection.ts";
+import { createDirectory } from "./directory.ts";
+import type { FilesAt } from "./handle.ts";
 import { createBridge } from "./http.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { findMessage, postMessage, updateMessage } from "./post.ts";
+import { readSlackFile } from "./read-file.ts";
 import { renderSlack } from "./render.ts";
 import { showReply } from "./respond.ts";
 
@@ -22,17 +25,20 @@ export interface SlackOptions {
 export function createSlack({ botToken, connection, apiUrl, log: parent, clock }: SlackOptions): Platform {
   const log = parent.child({ platform: "slack" });
   const api = createApi({ token: botToken, apiUrl, log });
+  const directory = createDirectory({ api, log, clock });
   const bridge = createBridge();
   const stopping = new AbortController();
   /** Calls of this process that nothing was shown for yet. */
   const fresh = new Set<string>();
+  const sentFiles = new Map<string, FilesAt>();
+  const answering = { api, log, sentFiles, takeFresh: (id: string) => fresh.delete(id) };
   let inbox: Inbox | null = null;
   let disconnect: (() => Promise<void>) | null = null;
 
   async function start(inbound: Inbound): Promise<void> {
     const options = { api, botToken, connection, apiUrl, log, bridge, signal: stopping.signal };
     const me = await signIn(options);
-    const opened = createInbox({ inbound, me, clock, log, fresh });
+    const opened = createInbox({ api, directory, inbound, me, clock, log, fresh });
     inbox = opened;
     const end = await connect(options, me, opened.listen);
     // A stop that came meanwhile found nothing to end.
@@ -47,8 +53,11 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     post: (request) => postMessage(api, request),
     update: (request) => updateMessage(api, request),
     find: (request) => findMessage(api, request),
-    respond: (request) => showReply({ api, takeFresh: (id) => fresh.delete(id) }, request),
-    render: renderSlack,
+    isModerator: directory.isModerator,
+    readFile: (file, signal) => readSlackFile({ api, token: botToken, apiUrl }, file, signal),
+    channelName: directory.channelName,
+    respond: (request) => showReply(answering, request),
+    render: (reply) => renderSlack(reply),
     check: (channels) => checkSlack({ api, connection, apiUrl, log }, channels),
     stop: async () => {
       stopping.abort();

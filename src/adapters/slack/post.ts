@@ -7,8 +7,8 @@ import type { Reply } from "#src/core/reply.ts";
 import type { FindRequest, PostRequest, UpdateRequest } from "#src/ports.ts";
 import type { Api } from "./api.ts";
 import { postOutcome, updateOutcome } from "#src/core/outcome.ts";
-import { toPlatformError } from "./errors.ts";
-import { renderSlack } from "./render.ts";
+import { slackError, toPlatformError } from "./errors.ts";
+import { renderSlack, type Shape } from "./render.ts";
 
 /** Clocks differ: a message may seem older than the attempt that made it. */
 const CLOCK_SKEW_MS = 30_000;
@@ -20,20 +20,22 @@ export const POSTED = "brief_posted";
 export const REPLIED = "lede_reply";
 
 /** Posts once, with the key in the message's metadata: Slack knows no idempotency key. */
-export async function postMessage(api: Api, { channel, key, reply, signal }: PostRequest): Promise<Outcome> {
+export async function postMessage(api: Api, request: PostRequest): Promise<Outcome> {
+  const { channel, key, reply, thread, mention = null, signal } = request;
   try {
-    const place = { channel: channelParts(channel).id, threadTs: null };
-    const id = await sendNew(api, { place, event: POSTED, key, reply, signal });
+    const place = { channel: channelParts(channel).id, threadTs: thread?.id ?? null };
+    const id = await sendNew(api, { place, event: POSTED, key, reply, shape: { mention }, signal });
     return { kind: "sent", message: { channel, id } };
   } catch (thrown) {
     return postOutcome(toPlatformError(thrown));
   }
 }
 
-export async function updateMessage(api: Api, { message, reply, signal }: UpdateRequest): Promise<Outcome> {
+export async function updateMessage(api: Api, request: UpdateRequest): Promise<Outcome> {
+  const { message, reply, mention = null, signal } = request;
   try {
     const { id: channel } = channelParts(message.channel);
-    await editMessage(api, { channel, ts: message.id, reply, signal });
+    await editMessage(api, { channel, ts: message.id, reply, shape: { mention }, signal });
     return { kind: "sent", message };
   } catch (thrown) {
     return updateOutcome(toPlatformError(thrown));
@@ -43,11 +45,17 @@ export async function updateMessage(api: Api, { message, reply, signal }: Update
 /** Throws AppError `platform/*`. */
 export async function findMessage(
   api: Api,
-  { channel, key, since, signal }: FindRequest,
+  { channel, key, since, thread, signal }: FindRequest,
 ): Promise<MessageRef | null> {
-  const place = { channel: channelParts(channel).id, threadTs: null };
-  const id = await findOwn(api, { place, event: POSTED, key, since, signal });
-  return id === null ? null : { channel, id };
+  const place = { channel: channelParts(channel).id, threadTs: thread?.id ?? null };
+  try {
+    const id = await findOwn(api, { place, event: POSTED, key, since, signal });
+    return id === null ? null : { channel, id };
+  } catch (thrown) {
+    // With its message a thread is gone, and all that stood in it.
+    if (slackError(toPlatformError(thrown)) === "thread_not_found") return null;
+    throw thrown;
+  }
 }
 
 export interface Place {
@@ -60,14 +68,18 @@ interface NewMessage {
   event: typeof POSTED | typeof REPLIED;
   key: string;
   reply: Reply;
+  shape: Shape;
   signal: AbortSignal;
 }
 
 /** A new message; returns its `ts`. Throws AppError `platform/*`. */
-export async function sendNew(api: Api, { place, event, key, reply, signal }: NewMessage): Promise<string> {
+export async function sendNew(
+  api: Api,
+  { place, event, key, reply, shape, signal }: NewMessage,
+): Promise<string> {
   const message = {
     channel: place.channel,
-    ...renderSlack(reply),
+    ...renderSlack(reply, shape),
     metadata: { event_type: event, event_payload: { key } },
     unfurl_links: false,
     unfurl_media: false,
@@ -79,12 +91,14 @@ export async function sendNew(api: Api, { place, event, key, reply, signal }: Ne
   return ts;
 }
 
+interface Edit extends Pick<NewMessage, "reply" | "shape" | "signal"> {
+  channel: string;
+  ts: string;
+}
+
 /** Throws AppError `platform/*`. */
-export async function editMessage(
-  api: Api,
-  { channel, ts, reply, signal }: { channel: string; ts: string; reply: Reply; signal: AbortSignal },
-): Promise<void> {
-  await api.call((slack) => slack.chat.update({ channel, ts, ...renderSlack(reply) }), signal);
+export async function editMessage(api: Api, { channel, ts, reply, shape, signal }: Edit): Promise<void> {
+  await api.call((slack) => slack.chat.update({ channel, ts, ...renderSlack(reply, shape) }), signal);
 }
 
 const Page = z.object({
@@ -106,7 +120,7 @@ const Page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-interface Search extends Omit<NewMessage, "reply"> {
+interface Search extends Omit<NewMessage, "reply" | "shape"> {
   since: Date;
 }
 

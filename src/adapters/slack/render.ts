@@ -1,5 +1,9 @@
-import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
+import type { ActionsBlock, Button, KnownBlock, SectionBlock } from "@slack/types";
 import { type Action, type Reply, type ReplyBlock, toPlainText } from "#src/core/reply.ts";
+import { fileBlock } from "./file-block.ts";
+import { toOption } from "./form-view.ts";
+import type { FilesAt } from "./handle.ts";
+import { mentionParts } from "./mention.ts";
 import { blockParts, plainText } from "./parts.ts";
 import { fitPlain } from "#src/core/visible-text.ts";
 import { escapeMarkup } from "./text.ts";
@@ -21,15 +25,27 @@ export interface MessagePayload {
   blocks: KnownBlock[];
 }
 
+/** What a message is besides its reply's words. */
+export interface Shape {
+  /** Whom it calls. */
+  mention?: string | null;
+  /** Where its files are; in the message itself, as text, unless they went elsewhere. */
+  files?: FilesAt | null;
+}
+
 /** A reply as a Slack message. Untrusted words stand only where Slack reads no markup, or escaped. */
-export function renderSlack(reply: Reply): MessagePayload {
+export function renderSlack(reply: Reply, { mention = null, files = null }: Shape = {}): MessagePayload {
   const seen = new Set<string>();
-  const body = reply.blocks.flatMap((block) =>
-    block.kind === "actions" ? actionsBlock(block, seen) : blockParts(block),
-  );
-  const blocks = [...headerBlock(reply.title), ...body];
+  const body = reply.blocks.flatMap((block): KnownBlock[] => {
+    if (block.kind === "actions") return actionsBlock(block, seen);
+    if (block.kind === "select") return selectBlock(block, seen);
+    if (block.kind === "file") return fileBlock(block, files ?? "shown");
+    return blockParts(block);
+  });
+  const called = mentionParts(mention);
+  const blocks = [...called.blocks, ...headerBlock(reply.title), ...body];
   const text = escapeMarkup(fitPlain(toPlainText(reply), MAX_FALLBACK));
-  return { text: text === "" ? NOTHING : text, blocks: fitBlocks(blocks) };
+  return { text: called.text + (text === "" ? NOTHING : text), blocks: fitBlocks(blocks) };
 }
 
 function headerBlock(title: string | null): KnownBlock[] {
@@ -46,9 +62,31 @@ function actionsBlock(
   return elements.length === 0 ? [] : [{ type: "actions", elements }];
 }
 
-function toButton({ id, label }: Action, seen: Set<string>): Button[] {
-  if (id === "" || id.length > MAX_ACTION_ID || seen.has(id)) return [];
+/** A menu beside its label. */
+function selectBlock(
+  { id, label, choices }: Extract<ReplyBlock, { kind: "select" }>,
+  seen: Set<string>,
+): SectionBlock[] {
+  if (!isFree(id, seen)) return [];
+  const text = plainText(fitPlain(label, MAX_LABEL) || NOTHING);
+  const options = choices.map(toOption);
+  return [
+    {
+      type: "section",
+      text,
+      accessory: { type: "static_select", action_id: id, placeholder: text, options },
+    },
+  ];
+}
+
+function isFree(id: string, seen: Set<string>): boolean {
+  if (id === "" || id.length > MAX_ACTION_ID || seen.has(id)) return false;
   seen.add(id);
+  return true;
+}
+
+function toButton({ id, label }: Action, seen: Set<string>): Button[] {
+  if (!isFree(id, seen)) return [];
   return [{ type: "button", action_id: id, text: plainText(fitPlain(label, MAX_LABEL) || NOTHING) }];
 }
 

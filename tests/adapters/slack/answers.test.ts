@@ -7,6 +7,7 @@ import type { RespondRequest } from "#src/ports.ts";
 import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, SOURCE } from "#tests/contracts/platform-replies.ts";
 import { closeSlack, connectTo, type Opened, openSlack, ownMessages, shownMessage } from "./newsroom.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 let opened: Opened;
 let calls: Calls;
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => closeSlack(opened));
 
 function start(received = calls.received): Promise<void> {
-  return opened.platform.start({ commands: COMMANDS, received });
+  return opened.platform.start(makeInbound({ commands: COMMANDS, received }));
 }
 
 function show(call: CommandCall, request: Pick<RespondRequest, "reply" | "stage">): Promise<string> {

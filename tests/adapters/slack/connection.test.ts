@@ -6,6 +6,7 @@ import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, KEY, SOURCE } from "#tests/contracts/platform-replies.ts";
 import type { SlackPeer } from "#tests/peers/slack/peer.ts";
 import { channelOf, closeSlack, connectTo, type Opened, openSlack, SILENT } from "./newsroom.ts";
+import { makeInbound } from "#tests/inbound.ts";
 
 let opened: Opened;
 let calls: Calls;
@@ -18,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => closeSlack(opened));
 
 function start(received = calls.received): Promise<void> {
-  return opened.platform.start({ commands: COMMANDS, received });
+  return opened.platform.start(makeInbound({ commands: COMMANDS, received }));
 }
 
 describe("posting", () => {
@@ -66,7 +67,7 @@ describe("starting", () => {
   it("fails with a remedy when Slack refuses the bot token", async () => {
     const { peer } = opened;
     const wrong = connectTo(peer, { kind: "socket", appToken: peer.appToken }, "xoxb-wrong");
-    const started = wrong.start({ commands: COMMANDS, received: calls.received });
+    const started = wrong.start(makeInbound({ commands: COMMANDS, received: calls.received }));
     await expect(started).rejects.toMatchObject({
       code: "platform/bad-token",
       say: expect.stringContaining("SLACK_BOT_TOKEN"),
@@ -75,7 +76,7 @@ describe("starting", () => {
 
   it("fails with a remedy when Slack refuses the app token", async () => {
     const wrong = connectTo(opened.peer, { kind: "socket", appToken: "xapp-wrong" });
-    const started = wrong.start({ commands: COMMANDS, received: calls.received });
+    const started = wrong.start(makeInbound({ commands: COMMANDS, received: calls.received }));
     await expect(started).rejects.toMatchObject({
       code: "platform/bad-token",
       say: expect.stringContaining("SLACK_APP_TOKEN"),
@@ -116,7 +117,7 @@ describe("over signed HTTP", () => {
   async function serve(peer: SlackPeer): Promise<{ url: string; close: () => Promise<void> }> {
     const platform = connectTo(peer, { kind: "http", signingSecret: peer.signingSecret });
     const app = new Hono().route("/", platform.routes ?? new Hono());
-    await platform.start({ commands: COMMANDS, received: calls.received });
+    await platform.start(makeInbound({ commands: COMMANDS, received: calls.received }));
     const server = await createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, app);
     const close = async (): Promise<void> => {
       await platform.stop();
@@ -152,6 +153,15 @@ describe("the check", () => {
       expect.objectContaining({ level: "ok", about: channel, text: "Lede can post in #news." }),
     );
     expect(peer.messages(peer.channels.news)).toEqual([]);
+  });
+
+  it("tells what each missing wish costs, and no more", async () => {
+    const { peer, platform } = opened;
+    for (const scope of ["users:read", "files:write"]) peer.scopes.delete(scope);
+    const findings = (await platform.check([])).filter(({ level }) => level !== "ok");
+    expect(findings).toMatchObject([
+      { level: "warning", text: expect.stringMatching(/^Without files:write .* Without users:read .*\.$/) },
+    ]);
   });
 
   it("names missing scopes, and what to do about channels", async () => {

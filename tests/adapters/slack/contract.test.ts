@@ -1,4 +1,4 @@
 import { describePlatform } from "#tests/contracts/platform.ts";
-import { openBench } from "./newsroom.ts";
+import { openBench } from "./bench.ts";
 
 describePlatform("slack", openBench);

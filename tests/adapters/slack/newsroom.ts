@@ -1,17 +1,15 @@
 import { createSlack } from "#src/adapters/slack/platform.ts";
 import type { SlackConnection } from "#src/adapters/slack/connection.ts";
 import { type Channel, toChannel } from "#src/core/channel.ts";
+import type { Choice } from "#src/core/form.ts";
 import { createLog, type Log } from "#src/log.ts";
-import type { Inbound, Platform } from "#src/ports.ts";
-import type { PlatformBench, PlatformFault, ShownMessage } from "#tests/contracts/platform-bench.ts";
-import type { FaultHow } from "#tests/peers/slack/faults.ts";
-import { everyObject, textOf } from "#tests/peers/slack/json.ts";
+import type { Platform } from "#src/ports.ts";
+import type { ShownMessage } from "#tests/contracts/platform-bench.ts";
+import { everyObject, type JsonObject, objectAt, objectsIn, textOf } from "#tests/peers/slack/json.ts";
 import { type SlackPeer, type SlackPeerOptions, startSlackPeer } from "#tests/peers/slack/peer.ts";
 import type { PeerMessage } from "#tests/peers/slack/state.ts";
 
 export const SILENT: Log = createLog({ level: "silent", format: "json" });
-
-const RATE_LIMIT_SECONDS = 8;
 
 export interface Opened {
   peer: SlackPeer;
@@ -21,7 +19,8 @@ export interface Opened {
 
 /** A peer and the adapter pointed at it, not started. */
 export async function openSlack(options: SlackPeerOptions = {}): Promise<Opened> {
-  const peer = await startSlackPeer(options);
+  // As the app's manifest says.
+  const peer = await startSlackPeer({ escapesCommands: true, ...options });
   return {
     peer,
     platform: connectTo(peer, { kind: "socket", appToken: peer.appToken }),
@@ -47,51 +46,6 @@ export function channelOf(peer: SlackPeer, id: string): Channel {
   return toChannel({ platform: "slack", workspace: peer.team.id, id });
 }
 
-/** The peer as the contract's bench. */
-export async function openBench(inbound: Inbound): Promise<PlatformBench> {
-  const { peer, platform, channel } = await openSlack();
-  const { news, outside } = peer.channels;
-  const user = peer.people.member;
-  await platform.start(inbound);
-  return {
-    platform,
-    channel,
-    closed: channelOf(peer, outside),
-    missing: channelOf(peer, "C404404404"),
-    messages: () => [...ownMessages(peer, news), ...peer.ephemerals(news)].map(shownMessage),
-    remove: (id) => {
-      const message = peer.messages(news).find(({ ts }) => ts === id);
-      if (message !== undefined) message.deleted = true;
-    },
-    fault: (kind) => failNext(peer, FAULTS[kind]),
-    chat: (text) => void peer.say({ channel: news, user, text }),
-    typeBrief: (text) => void peer.slash({ channel: news, user, command: "/brief", text }),
-    mention: (text) => void peer.mention({ channel: news, user, text }),
-    press: (message, actionId) => void peer.pressButton({ channel: news, message, actionId, user }),
-    violations: () => peer.violations.map(({ request, problem }) => `${request.method}: ${problem}`),
-    close: () => closeSlack({ peer, platform }),
-  };
-}
-
-/** The next request that posts or edits goes wrong, and no other. */
-function failNext(peer: SlackPeer, how: FaultHow): void {
-  let isUsed = false;
-  const when = (): boolean => {
-    const isNext = !isUsed;
-    isUsed = true;
-    return isNext;
-  };
-  for (const method of ["chat.postMessage", "chat.update"]) peer.fail({ method, how, when });
-}
-
-const FAULTS = {
-  "rate-limited": { kind: "ratelimited", retryAfterSeconds: RATE_LIMIT_SECONDS },
-  "failed-before": { kind: "status", status: 503 },
-  "failed-after": { kind: "status", status: 502, committed: true },
-  "cut-before": { kind: "cut" },
-  "cut-after": { kind: "cut", committed: true },
-} as const satisfies Record<PlatformFault, FaultHow>;
-
 /** Everything of Lede's in the channel that everyone sees. */
 export function ownMessages(peer: SlackPeer, channel: string): PeerMessage[] {
   return peer.messages(channel).filter((message) => message.bot_id !== null && !message.deleted);
@@ -102,13 +56,23 @@ export function shownMessage(message: PeerMessage): ShownMessage {
   const parts = [...everyObject(message.blocks)];
   const words = parts.filter(({ type }) => ["plain_text", "mrkdwn", "text", "link"].includes(textOf(type)));
   const buttons = parts.filter(({ type }) => type === "button");
+  const menus = parts.filter(({ type }) => type === "static_select");
   return {
     id: message.ts,
     text: words.map(({ text }) => textOf(text)).join("\n") || message.text,
     links: [...message.links],
     actions: buttons.map((button) => textOf(button["action_id"])),
+    menus: menus.map((menu) => ({ id: textOf(menu["action_id"]), choices: choicesOf(menu) })),
+    files: message.files.map(({ name, bytes }) => ({ name, text: bytes?.toString() ?? "" })),
     pinged: [...message.pinged],
     audience: message.ephemeralTo === null ? "everyone" : "asker",
     edits: message.edits.length,
   };
+}
+
+function choicesOf(menu: JsonObject): Choice[] {
+  return objectsIn(menu["options"]).map((option) => ({
+    value: textOf(option["value"]),
+    label: textOf(objectAt(option, "text")["text"]),
+  }));
 }

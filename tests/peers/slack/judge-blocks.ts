@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { inputProblems } from "./judge-inputs.ts";
 import { everyObject, isObject, objectsIn, textOf, type Json, type JsonObject } from "./json.ts";
 import type { SlackSchemas } from "./schemas.ts";
 
@@ -30,7 +31,7 @@ export function createContentJudge(schemas: SlackSchemas): ContentJudge {
     if (!isObject(value)) return [`${at}: a block must be an object`];
     const name = typeNames.get(textOf(value["type"]));
     if (name === undefined) return [`${at}: unsupported type: ${textOf(value["type"])}`];
-    return [...definition(name, value, at), ...beyondTypings(value, at)];
+    return [...definition(name, value, at), ...beyondTypings(value, at), ...inputProblems(value, at)];
   }
 
   for (const name of ["SectionBlock", "ActionsBlock", "ContextBlock", "HeaderBlock"])

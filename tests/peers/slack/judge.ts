@@ -1,4 +1,5 @@
 import { createContentJudge, type ContentJudge } from "./judge-blocks.ts";
+import { viewProblems } from "./judge-inputs.ts";
 import { isObject, objectsIn, textOf, type Json, type JsonObject } from "./json.ts";
 import { loadSlackSchemas, type SlackSchemas } from "./schemas.ts";
 
@@ -151,6 +152,7 @@ function judgeView(content: ContentJudge, view: Json | undefined): Problem[] {
     return rejected("invalid_arguments", [`view: unsupported type: ${textOf(view["type"])}`]);
   const problems = content.definition(name, { ...view, blocks: [] }, "view");
   problems.push(...content.blocks(view["blocks"], "view.blocks", MAX_VIEW_BLOCKS));
+  problems.push(...viewProblems(view));
   const hasInput = objectsIn(view["blocks"]).some((block) => block["type"] === "input");
   if (name === "ModalView" && hasInput && view["submit"] === undefined) {
     problems.push("view: submit is required when there is an input block");

@@ -1,6 +1,6 @@
 import { everyObject, isObject, objectsIn, textOf, type JsonObject } from "./json.ts";
 import { findLinks, findPings, type Contents } from "./rendered.ts";
-import { changed, newId, newTs, type PeerMessage, type PeerState } from "./state.ts";
+import { changed, newId, newTs, type PeerFile, type PeerMessage, type PeerState } from "./state.ts";
 
 /** Who writes what, where. */
 export interface Writing {
@@ -9,6 +9,7 @@ export interface Writing {
   readonly botId: string | null;
   readonly args: JsonObject;
   readonly ephemeralTo: string | null;
+  readonly files?: readonly PeerFile[];
 }
 
 const INTERACTIVE = new Set([
@@ -38,8 +39,10 @@ export function addMessage(state: PeerState, writing: Writing): PeerMessage {
     edits: [],
     deleted: false,
     pinged: findPings(contents),
+    mentions: findPings(contents),
     links: findLinks(contents),
     reactions: [],
+    files: writing.files ?? [],
   };
   messagesOf(writing.ephemeralTo === null ? state.messages : state.ephemerals, writing.channel).push(message);
   changed(state);
@@ -60,7 +63,7 @@ export function editMessage(state: PeerState, message: PeerMessage, args: JsonOb
   message.blocks = contents.blocks;
   message.attachments = contents.attachments;
   if (args["metadata"] !== undefined) message.metadata = metadataOf(args);
-  message.pinged.push(...findPings(contents));
+  message.mentions = findPings(contents);
   message.links = findLinks(contents);
   changed(state);
 }
@@ -98,6 +101,9 @@ export function toSlackMessage(state: PeerState, message: PeerMessage, withMetad
     ...(message.bot_id === null ? {} : { bot_id: message.bot_id, app_id: state.app.id }),
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
     ...(message.attachments.length === 0 ? {} : { attachments: message.attachments }),
+    ...(message.files.length === 0
+      ? {}
+      : { files: message.files.map(({ id, name, title }) => ({ id, name, title })), upload: false }),
     ...(message.edits.length === 0 ? {} : { edited: { user: message.user, ts: message.ts } }),
     ...(withMetadata && message.metadata !== null ? { metadata: message.metadata } : {}),
     ...(isThread ? { thread_ts: message.thread_ts ?? message.ts } : {}),

@@ -8,6 +8,8 @@ export interface MethodContext {
   readonly triggers: Triggers;
   /** A fresh WebSocket address with a ticket that works once. */
   readonly openSocketUrl: () => string;
+  /** Where this Slack is, without a slash at the end. */
+  readonly baseUrl: string;
   /** Most items of one page, whatever the caller asks for. */
   readonly maxPageSize: number;
   /** How long a new message stays out of histories. */

@@ -32,6 +32,7 @@ export function directChannel(state: PeerState, user: string): PeerChannel {
     isArchived: false,
     isPrivate: true,
     directWith: user,
+    creator: user,
   };
   state.channels.set(channel.id, channel);
   return channel;

@@ -158,6 +158,7 @@ function toSlackChannel(state: PeerState, channel: PeerChannel): JsonObject {
     is_private: channel.isPrivate,
     is_archived: channel.isArchived,
     is_member: channel.isMember,
+    creator: channel.creator,
     context_team_id: state.team.id,
     ...(isDirect ? { user: channel.directWith } : {}),
   };

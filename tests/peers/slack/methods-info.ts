@@ -52,7 +52,7 @@ function toSlackUser(team: string, user: PeerUser): JsonObject {
     is_bot: user.isBot,
     is_admin: user.isAdmin,
     is_owner: user.isOwner,
-    is_primary_owner: false,
+    is_primary_owner: user.isPrimaryOwner,
     is_restricted: false,
     is_ultra_restricted: false,
     profile: { real_name: user.name, display_name: user.name },

@@ -1,8 +1,10 @@
 import type { Start } from "./interactions.ts";
-import { everyObject, isObject, objectsIn, type JsonObject } from "./json.ts";
+import { everyObject, objectsIn, type JsonObject } from "./json.ts";
 import { messagesOf, toSlackMessage } from "./messages.ts";
 import { toSlackView } from "./methods-views.ts";
 import { newTs, type PeerMessage, type PeerState, type PeerView } from "./state.ts";
+import { escapeTyped } from "./typed.ts";
+import { toViewState, type ViewValues } from "./view-state.ts";
 
 /** A message, or its `ts` in the channel given beside it. */
 type MessageRef = PeerMessage | string;
@@ -34,8 +36,7 @@ export interface PressInput {
 export interface SubmitInput {
   readonly view: PeerView;
   readonly user: string;
-  /** By block id and action id: plain text, or the state object of another element. */
-  readonly values: Readonly<Record<string, Readonly<Record<string, string | JsonObject>>>>;
+  readonly values: ViewValues;
 }
 
 export interface SayInput {
@@ -59,7 +60,7 @@ export function toSlash(state: PeerState, { channel, user, command, text }: Slas
     user_id: user,
     user_name: userName(state, user),
     command,
-    text,
+    text: state.escapesCommands ? escapeTyped(state, text) : text,
     api_app_id: state.app.id,
     is_enterprise_install: "false",
   };
@@ -115,7 +116,10 @@ export function toGlobalShortcut(
 
 /** The submission of a modal; throws when the modal has no such inputs. */
 export function toViewSubmission(state: PeerState, input: SubmitInput): Start {
-  const view = { ...toSlackView(state, input.view), state: { values: toViewState(input) } };
+  const view = {
+    ...toSlackView(state, input.view),
+    state: { values: toViewState(input.view, input.values) },
+  };
   const payload = { ...common(state, input.user, "view_submission"), view, response_urls: [] };
   return { kind: "interactive", user: input.user, channel: "", original: null, view: input.view, payload };
 }
@@ -146,31 +150,6 @@ function toAction(state: PeerState, message: PeerMessage, { actionId, option }: 
     }
   }
   throw new Error(`message ${message.ts} has no element ${actionId}`);
-}
-
-function toViewState({ view, values }: SubmitInput): JsonObject {
-  const blocks = objectsIn(view.view["blocks"]);
-  const filled: JsonObject = {};
-  for (const [blockId, actions] of Object.entries(values)) {
-    const block = blocks.find((candidate) => candidate["block_id"] === blockId);
-    const element = block?.["element"];
-    if (!isObject(element)) throw new Error(`the view has no input ${blockId}`);
-    filled[blockId] = Object.fromEntries(
-      Object.entries(actions).map(([actionId, value]) => {
-        if (element["action_id"] !== actionId) throw new Error(`input ${blockId} has no element ${actionId}`);
-        return [actionId, { type: element["type"], ...toElementState(element, value) }];
-      }),
-    );
-  }
-  return filled;
-}
-
-function toElementState(element: JsonObject, value: string | JsonObject): JsonObject {
-  if (typeof value !== "string") return value;
-  if (element["options"] === undefined) return { value };
-  return {
-    selected_option: objectsIn(element["options"]).find((option) => option["value"] === value) ?? null,
-  };
 }
 
 function resolveMessage(state: PeerState, channel: string, ref: MessageRef): PeerMessage {

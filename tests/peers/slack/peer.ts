@@ -11,12 +11,14 @@ import { route } from "./routes.ts";
 import {
   createPeerServer,
   listen,
+  toAckEntry,
   type Incoming,
   type PeerRequest,
   type Target,
   type Violation,
 } from "./server.ts";
 import { postSigned, type SignedAnswer, type SignedBody, type SigningOptions } from "./signed-http.ts";
+import { createShelf, type PeerShelf } from "./shelf.ts";
 import { createSocketHub, type PeerSockets } from "./socket-mode.ts";
 import {
   CHANNELS,
@@ -48,10 +50,12 @@ export interface SlackPeerOptions {
   readonly maxPageSize?: number;
   /** How long a new message stays out of histories, as it may at Slack: 0 ms. */
   readonly historyLagMs?: number;
+  /** Whether the app's commands ask for escaping, as the manifest's should_escape does: false. */
+  readonly escapesCommands?: boolean;
 }
 
 /** A Slack workspace on this machine with the app installed. */
-export interface SlackPeer extends People {
+export interface SlackPeer extends People, PeerShelf {
   /** For `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
   readonly botToken: string;
@@ -74,6 +78,8 @@ export interface SlackPeer extends People {
   readonly directMessages: (user: string) => readonly PeerMessage[];
   /** The modals ever opened, in order; live. */
   readonly views: readonly PeerView[];
+  /** The first open modal that fits; throws after `timeoutMs` (5000). */
+  readonly waitForView: (predicate: (view: PeerView) => boolean, timeoutMs?: number) => Promise<PeerView>;
   /** The home tab of a person, null before it was published. */
   readonly home: (user: string) => PeerView | null;
   /** The first message that fits and is not deleted; throws after `timeoutMs` (5000). */
@@ -111,7 +117,7 @@ const SECRETS = {
 /** Starts a Slack on a free port of the loopback address. */
 export async function startSlackPeer(options: SlackPeerOptions = {}): Promise<SlackPeer> {
   const judge = await createJudge();
-  const state = createState(options.scopes ?? DEFAULT_SCOPES);
+  const state = createState(options.scopes ?? DEFAULT_SCOPES, options.escapesCommands);
   const faults = createFaults();
   // Routes need the port, which only listening tells: they are set right after it and before any request.
   const routes: { current: (incoming: Incoming) => Target | null } = { current: () => null };
@@ -125,8 +131,10 @@ export async function startSlackPeer(options: SlackPeerOptions = {}): Promise<Sl
   server.on("upgrade", hub.upgrade);
   const triggers = createTriggers(state, options.triggerValidMs ?? 3_000);
   const { maxPageSize = MAX_PAGE, historyLagMs = 0 } = options;
-  const api = createWebApi({ state, triggers, maxPageSize, historyLagMs, openSocketUrl: hub.openUrl }, judge);
-  const responseUrls = createResponseUrls(state, `http://127.0.0.1:${port}/respond/`);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const context = { state, triggers, baseUrl, maxPageSize, historyLagMs, openSocketUrl: hub.openUrl };
+  const api = createWebApi(context, judge);
+  const responseUrls = createResponseUrls(state, `${baseUrl}/respond/`);
   routes.current = (incoming) => route({ state, judge, api, responseUrls, tokens: SECRETS }, incoming);
   const deliveries = createDeliveries(hub, {
     signingSecret: SECRETS.signingSecret,
@@ -144,7 +152,8 @@ export async function startSlackPeer(options: SlackPeerOptions = {}): Promise<Sl
     ...SECRETS,
     ...people,
     ...createObserver(state, requests),
-    apiUrl: `http://127.0.0.1:${port}/api/`,
+    ...createShelf(state, baseUrl),
+    apiUrl: `${baseUrl}/api/`,
     requests,
     violations,
     socket: hub,
@@ -170,6 +179,7 @@ type Observer = Pick<
   | "views"
   | "home"
   | "waitForMessage"
+  | "waitForView"
   | "waitForRequest"
 >;
 
@@ -190,7 +200,13 @@ function createObserver(state: PeerState, requests: readonly PeerRequest[]): Obs
     },
     addChannel(given) {
       const id = newId(state, "C");
-      const plain = { isMember: true, isArchived: false, isPrivate: false, directWith: null };
+      const plain = {
+        isMember: true,
+        isArchived: false,
+        isPrivate: false,
+        directWith: null,
+        creator: PEOPLE.admin,
+      };
       const channel = { ...plain, ...given, id };
       state.channels.set(id, channel);
       return channel;
@@ -200,6 +216,11 @@ function createObserver(state: PeerState, requests: readonly PeerRequest[]): Obs
       const direct = [...state.channels.values()].find((channel) => channel.directWith === user);
       return direct === undefined ? [] : messages(direct.id);
     },
+    waitForView: (predicate, timeoutMs = WAIT_MS) =>
+      waitUntil(state, () => state.views.find((view) => view.isOpen && predicate(view)), {
+        timeoutMs,
+        what: () => `an open modal among ${state.views.length}`,
+      }),
     home: (user) => state.homes.get(user) ?? null,
     waitForMessage: (channel, predicate, timeoutMs = WAIT_MS) =>
       waitUntil(state, () => messages(channel).find((message) => !message.deleted && predicate(message)), {
@@ -212,11 +233,6 @@ function createObserver(state: PeerState, requests: readonly PeerRequest[]): Obs
         what: () => `a request among ${requests.map((request) => request.method).join(", ")}`,
       }),
   };
-}
-
-function toAckEntry(args: JsonObject, problems: readonly string[]): PeerRequest {
-  const at = Date.now();
-  return { at, method: "ack", args, token: "none", problems, fault: null, committed: true, answer: null };
 }
 
 async function closePeer(parts: {

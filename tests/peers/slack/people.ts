@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Deliveries } from "./deliveries.ts";
+import { createEndings, type Endings } from "./endings.ts";
 import type { EventDelivery, Interaction, Start } from "./interactions.ts";
 import type { JsonObject } from "./json.ts";
 import { addMessage } from "./messages.ts";
@@ -17,16 +18,23 @@ import {
   type SlashInput,
   type SubmitInput,
 } from "./payloads.ts";
-import type { PeerMessage, PeerState } from "./state.ts";
+import type { PeerMessage, PeerState, PeerView } from "./state.ts";
+import { toSubmission } from "./view-state.ts";
 
 /** What people do in the workspace. */
-export interface People {
+export interface People extends Endings {
   readonly slash: (input: SlashInput) => Interaction;
   readonly messageShortcut: (input: ShortcutInput) => Interaction;
   readonly globalShortcut: (input: { readonly callbackId: string; readonly user: string }) => Interaction;
   /** Clicks a button or chooses from a menu; throws when the message has no such element. */
   readonly pressButton: (input: PressInput) => Interaction;
   readonly submitView: (input: SubmitInput) => Interaction;
+  /** Puts values into a form by its block ids, leaves the other fields as they are, and sends it. */
+  readonly fillForm: (input: {
+    readonly view: PeerView;
+    readonly user: string;
+    readonly values: Readonly<Record<string, string>>;
+  }) => Interaction;
   /** Writes a message that mentions the app: an app_mention event and, after it, a message event. */
   readonly mention: (input: SayInput) => EventDelivery;
   /** Writes a message; a message event follows if the app is in the channel. */
@@ -43,12 +51,15 @@ export interface PeopleSettings {
 
 /** People whose doings reach the app as Slack's payloads. */
 export function createPeople({ state, deliveries, start }: PeopleSettings): People {
+  const sendPlain = (event: JsonObject) => sendEvent(state, deliveries, { event, message: null });
   return {
     slash: (input) => start(toSlash(state, input)),
     messageShortcut: (input) => start(toMessageShortcut(state, input)),
     globalShortcut: (input) => start(toGlobalShortcut(state, input)),
     pressButton: (input) => start(toBlockAction(state, input)),
     submitView: (input) => start(toViewSubmission(state, input)),
+    fillForm: ({ view, user, values }) =>
+      start(toViewSubmission(state, { view, user, values: toSubmission(view, values) })),
     mention(input) {
       const text = input.text.includes(state.app.userId)
         ? input.text
@@ -65,7 +76,8 @@ export function createPeople({ state, deliveries, start }: PeopleSettings): Peop
       const message = addSaying(state, input);
       return sendEvent(state, deliveries, { event: toMessageEvent(message, "message"), message });
     },
-    event: (event) => sendEvent(state, deliveries, { event, message: null }),
+    event: sendPlain,
+    ...createEndings(state, sendPlain),
   };
 }
 

@@ -18,7 +18,7 @@ const MARKDOWN_LINK = /\]\(\s*<?((?:https?|mailto):[^)\s>]+)/g;
 const BARE_LINK = /(?<![\w<|(/])https?:\/\/[^\s<>|)\]]+/g;
 const LINK_KEYS = ["title_url", "title_link", "author_link", "from_url"];
 
-/** Everything in the contents that would notify people, as written. */
+/** Everything in the contents that would notify people, as written, without repeats: nobody is notified twice by one message. */
 export function findPings(contents: Contents): string[] {
   const names = contents.parse === "full" || contents.linkNames === true;
   const pings: string[] = [];
@@ -31,7 +31,7 @@ export function findPings(contents: Contents): string[] {
     if (part["type"] === "usergroup") pings.push(`<!subteam^${textOf(part["usergroup_id"])}>`);
     if (part["type"] === "broadcast") pings.push(`<!${textOf(part["range"])}>`);
   }
-  return pings;
+  return [...new Set(pings)];
 }
 
 /** Every address people can click, in order and without repeats; plain addresses that Slack makes links of are in it. */

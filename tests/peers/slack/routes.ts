@@ -1,3 +1,4 @@
+import { fileTarget, uploadTarget } from "./file-routes.ts";
 import type { Judge } from "./judge.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import type { Incoming, Target } from "./server.ts";
@@ -25,6 +26,8 @@ export function route(
     const run = () => responseUrls.use(name, json, problems);
     return { method: "response_url", args: json, token: "none", headers: {}, problems, run };
   }
+  if (kind === "upload") return uploadTarget(state, incoming, name);
+  if (kind === "files") return fileTarget(state, tokenKind(tokens, incoming.bearer), name);
   if (kind !== "api") return null;
   const token = tokenKind(tokens, incoming.bearer);
   const { token: _, ...args } = form === null ? json : judge.decode(name, form);

@@ -46,6 +46,8 @@ export interface Incoming {
   /** Form fields; null when the body was JSON. */
   readonly form: Readonly<Record<string, string>> | null;
   readonly json: JsonObject;
+  /** The body; of a form with a file in it, that file. */
+  readonly bytes: Buffer;
 }
 
 export interface ServerSettings {
@@ -112,6 +114,12 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** An acknowledgement as an entry of the journal. */
+export function toAckEntry(args: JsonObject, problems: readonly string[]): PeerRequest {
+  const at = Date.now();
+  return { at, method: "ack", args, token: "none", problems, fault: null, committed: true, answer: null };
+}
+
 function isCommitted(how: FaultHow): boolean {
   return "committed" in how && how.committed === true;
 }
@@ -143,8 +151,10 @@ function send(response: ServerResponse, answer: HttpAnswer, headers: Readonly<Re
 
 async function readRequest(request: IncomingMessage): Promise<Incoming> {
   const url = new URL(request.url ?? "/", "http://peer");
-  const text = await readBody(request);
-  const isJson = (request.headers["content-type"] ?? "").includes("application/json");
+  const bytes = await readBody(request);
+  const text = bytes.toString();
+  const type = request.headers["content-type"] ?? "";
+  const isJson = type.includes("application/json");
   const parsed = isJson ? parseJson(text) : undefined;
   const fields = new URLSearchParams(isJson ? "" : text);
   for (const [name, value] of url.searchParams) fields.set(name, value);
@@ -153,10 +163,17 @@ async function readRequest(request: IncomingMessage): Promise<Incoming> {
     bearer: /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? fields.get("token"),
     form: isJson ? null : Object.fromEntries(fields),
     json: isObject(parsed) ? parsed : {},
+    bytes: type.startsWith("multipart/form-data") ? await fileIn(bytes, type) : bytes,
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function fileIn(bytes: Buffer, type: string): Promise<Buffer> {
+  const form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
+  const file = [...form.values()].find((value) => value instanceof Blob);
+  return file === undefined ? Buffer.alloc(0) : Buffer.from(await file.arrayBuffer());
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -165,5 +182,5 @@ async function readBody(request: IncomingMessage): Promise<string> {
     if (size > MAX_BODY_BYTES) throw new Error(`a request body of more than ${MAX_BODY_BYTES} bytes`);
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }

@@ -26,11 +26,25 @@ export interface PeerMessage {
   /** Earlier versions, oldest first. */
   edits: MessageVersion[];
   deleted: boolean;
-  /** What notified people in any version, as written. */
-  pinged: string[];
+  /** Whom it notified when it was posted, as written; an edit notifies nobody. */
+  readonly pinged: string[];
+  /** Whom this version calls, as written. */
+  mentions: string[];
   /** What people can click in this version. */
   links: string[];
   reactions: string[];
+  readonly files: readonly PeerFile[];
+}
+
+/** A file in the workspace; without bytes until they are uploaded. */
+export interface PeerFile {
+  readonly id: string;
+  readonly name: string;
+  title: string;
+  /** In bytes, as announced. */
+  readonly length: number;
+  bytes: Buffer | null;
+  isComplete: boolean;
 }
 
 /** A conversation; tests may change its flags at any time. */
@@ -42,6 +56,8 @@ export interface PeerChannel {
   isPrivate: boolean;
   /** The other person of a direct message. */
   readonly directWith: string | null;
+  /** Who made it. */
+  creator: string;
 }
 
 export interface PeerUser {
@@ -49,6 +65,7 @@ export interface PeerUser {
   readonly name: string;
   isAdmin: boolean;
   isOwner: boolean;
+  isPrimaryOwner: boolean;
   readonly isBot: boolean;
 }
 
@@ -78,6 +95,11 @@ export interface PeerState {
   readonly ephemerals: Map<string, PeerMessage[]>;
   readonly views: PeerView[];
   readonly homes: Map<string, PeerView>;
+  readonly files: Map<string, PeerFile>;
+  /** User groups: their handles by id. */
+  readonly groups: Map<string, string>;
+  /** Whether the app's commands ask for escaping (the manifest's should_escape). */
+  readonly escapesCommands: boolean;
   /** Scopes of the bot token; tests may add and remove. */
   readonly scopes: Set<string>;
   readonly changes: EventEmitter;
@@ -96,6 +118,9 @@ export const CHANNELS = {
 /** People that every peer starts with. */
 export const PEOPLE = { admin: "U0ADMIN001", member: "U0MEMBER01" } as const;
 
+/** User groups that every peer starts with. */
+export const GROUPS = { desk: "S0DESK0001" } as const;
+
 /** Scopes granted unless a test says otherwise. */
 export const DEFAULT_SCOPES = [
   "app_mentions:read",
@@ -104,17 +129,20 @@ export const DEFAULT_SCOPES = [
   "channels:read",
   "chat:write",
   "commands",
+  "files:read",
+  "files:write",
   "groups:history",
   "groups:read",
   "im:history",
   "im:write",
   "reactions:write",
   "team:read",
+  "usergroups:read",
   "users:read",
 ] as const;
 
 /** A workspace with its people, channels and the installed app. */
-export function createState(scopes: Iterable<string>): PeerState {
+export function createState(scopes: Iterable<string>, escapesCommands = false): PeerState {
   const app = { id: "A0LEDEAPP1", userId: "U0LEDEBOT1", botId: "B0LEDEBOT1", name: "lede" };
   const state: PeerState = {
     team: { id: "T0LEDETEAM", name: "Newsroom", domain: "newsroom" },
@@ -125,12 +153,15 @@ export function createState(scopes: Iterable<string>): PeerState {
     ephemerals: new Map(),
     views: [],
     homes: new Map(),
+    files: new Map(),
+    groups: new Map([[GROUPS.desk, "desk"]]),
+    escapesCommands,
     scopes: new Set(scopes),
     changes: new EventEmitter().setMaxListeners(0),
     nextId: 1,
     lastTick: 0,
   };
-  const person = { isAdmin: false, isOwner: false, isBot: false };
+  const person = { isAdmin: false, isOwner: false, isPrimaryOwner: false, isBot: false };
   for (const user of [
     { ...person, id: PEOPLE.admin, name: "ada", isAdmin: true },
     { ...person, id: PEOPLE.member, name: "max" },
@@ -138,7 +169,13 @@ export function createState(scopes: Iterable<string>): PeerState {
   ]) {
     state.users.set(user.id, user);
   }
-  const channel = { isMember: true, isArchived: false, isPrivate: false, directWith: null };
+  const channel = {
+    isMember: true,
+    isArchived: false,
+    isPrivate: false,
+    directWith: null,
+    creator: PEOPLE.admin,
+  };
   for (const known of [
     { ...channel, id: CHANNELS.news, name: "news" },
     { ...channel, id: CHANNELS.tech, name: "tech" },

@@ -1,6 +1,7 @@
 import type { Judge, Problem } from "./judge.ts";
 import type { JsonObject } from "./json.ts";
 import { CHAT_METHODS } from "./methods-chat.ts";
+import { FILE_METHODS } from "./methods-files.ts";
 import { CONVERSATION_METHODS } from "./methods-conversations.ts";
 import { INFO_METHODS } from "./methods-info.ts";
 import { VIEW_METHODS } from "./methods-views.ts";
@@ -22,7 +23,13 @@ export interface WebApi {
   readonly run: (call: ApiCall, problems: readonly Problem[]) => JsonObject;
 }
 
-const METHODS = { ...CHAT_METHODS, ...CONVERSATION_METHODS, ...INFO_METHODS, ...VIEW_METHODS };
+const METHODS = {
+  ...CHAT_METHODS,
+  ...CONVERSATION_METHODS,
+  ...FILE_METHODS,
+  ...INFO_METHODS,
+  ...VIEW_METHODS,
+};
 
 /** The Web API over the state, with Slack's order of refusals: token, scope, arguments, then the workspace. */
 export function createWebApi(context: MethodContext, judge: Judge): WebApi {

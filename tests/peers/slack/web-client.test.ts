@@ -52,7 +52,9 @@ describe("messages", () => {
       bot_id: peer.app.botId,
       metadata,
       edits: [{ text: "Nine injured <https://a.example/1|source>", metadata }],
-      pinged: ["<!channel>"],
+      // An edit shows whom it calls and notifies nobody.
+      pinged: [],
+      mentions: ["<!channel>"],
       links: [],
       deleted: false,
     });
