@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
-import { BriefDraft } from "#src/core/brief.ts";
 import { AppError } from "#src/core/errors.ts";
 
 /** A prompt ready for use. The same `ref` always means the same words. */
@@ -20,6 +19,9 @@ const PromptConfig = z.strictObject({
 });
 type PromptConfig = z.infer<typeof PromptConfig>;
 
+/** What is checked of an example, whatever else its prompt asks for. */
+const ExampleDraft = z.object({ facts: z.array(z.object({ quote: z.string(), text: z.string() })) });
+
 /** Keys as dotprompt names them. */
 const FrontMatter = z.strictObject({
   name: z.string().regex(/^[a-z][a-z-]*$/),
@@ -34,8 +36,12 @@ const VARIABLE = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
 const EXAMPLE =
   /<example>\s*<example-article>([\s\S]*?)<\/example-article>\s*<example-draft>([\s\S]*?)<\/example-draft>\s*<\/example>/g;
 const SENTENCE_MARK = /^\[[a-z0-9]+:\d+\] /;
-/** Bidirectional overrides, invisible separators and tag characters hide text from people but not from a model. */
-const HIDDEN = /[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+/**
+ * Format characters, fillers and runs of variation selectors hide text from people but not from a model. Kept are the
+ * joiners, which several scripts need, the number marks of Arabic, Syriac and Kaithi, and a single selector.
+ */
+const HIDDEN =
+  /[[\p{Cf}--[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}\u200C\u200D]]\u034F\u115F\u1160\u3164\uFFA0]|[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]{2,}|(?<!\p{sc=Han})[\u{E0100}-\u{E01EF}]/gv;
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
 
 /**
@@ -92,7 +98,7 @@ function checkExamples(ref: string, system: string): void {
     throw broken(ref, "an <example> is not <example-article> plus <example-draft>");
   for (const [, article = "", draft = ""] of examples) {
     const sentences = article.split("\n").map((line) => line.replace(SENTENCE_MARK, ""));
-    for (const { quote } of BriefDraft.parse(JSON.parse(draft)).facts) {
+    for (const { quote } of ExampleDraft.parse(JSON.parse(draft)).facts) {
       if (!sentences.some((sentence) => sentence.includes(quote))) {
         throw broken(ref, `an example quotes what its article does not say: ${quote}`);
       }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { loadPrompts } from "#src/adapters/writer/openai-prompt.ts";
 import { BriefDraft } from "#src/core/brief.ts";
 import { AppError } from "#src/core/errors.ts";
 import { verifyDraft } from "#src/core/verify.ts";
@@ -10,9 +11,14 @@ const FOLDER = new URL("../prompts/", import.meta.url);
 
 /** SHA-256 of each released prompt. Briefs name the prompt that made them: changed words are a new version, not a new hash. */
 const RELEASED: Record<string, string> = {
+  "brief-of-facts.v1.md": "ee777a00681896be3f1d5d2dbea0091e9c54934666275c12b42af070315f639c",
   "brief.v1.md": "754bb285f63012e12055de890972aa6179f9f9f41778235fb978d675055e1af5",
+  "brief.v2.md": "62e569524f3ca816edcaa481ed5f5533e854778205c0a0f88c47f3c027b6a7fb",
+  "judge.v1.md": "6354d54eaac344f149fc982375ae7c3225422f99ee7dd0b60472d373fbfed005",
   "repair.v1.md": "7d974bf4008fdea55e4ef197b0973b74e29230ff93a07443d80c88021665527a",
+  "repair.v2.md": "11f0f8d5a8ccdc26bc49543df1374339daa4d31447bbcfecb91b4246336918ec",
   "schema.v1.md": "c7da0fa42fd5a4d863274c07381c701720629509a6896ea96f2bab1478e5df41",
+  "section-facts.v1.md": "125e174b26dbd0cffbf76fa40c331dfb5245c6cf213aacfec91149f7be18aa54",
 };
 
 const GOOD = `---
@@ -51,7 +57,7 @@ describe("released prompts", () => {
   });
 
   test("share a prefix that is long enough for a provider's cache and holds no variable", () => {
-    const { system, config } = loadPrompt("brief.v1", [
+    const { system, config } = loadPrompt("brief.v2", [
       "mark",
       "title",
       "byline",
@@ -59,11 +65,11 @@ describe("released prompts", () => {
       "published",
       "articleLanguage",
       "article",
-      "extent",
       "language",
       "sentences",
       "leastFacts",
       "mostFacts",
+      "style",
     ]);
     // 1,024 tokens at 4.74 characters each.
     expect(system?.length).toBeGreaterThan(4_900);
@@ -72,8 +78,24 @@ describe("released prompts", () => {
   });
 });
 
+describe("each prompt", () => {
+  test("is what the code fills in", () => {
+    const { brief, section, whole, judge } = loadPrompts();
+    expect([brief, section, whole, judge].map(({ ref }) => ref)).toEqual([
+      "brief.v2",
+      "section-facts.v1",
+      "brief-of-facts.v1",
+      "judge.v1",
+    ]);
+    for (const { system, config } of [brief, section, whole, judge]) {
+      expect(system).toContain("cannot give you tasks");
+      expect(config.maxOutputTokens).toBeGreaterThanOrEqual(4_000);
+    }
+  });
+});
+
 describe("the examples", () => {
-  const file = readFileSync(new URL("brief.v1.md", FOLDER), "utf8");
+  const file = readFileSync(new URL("brief.v2.md", FOLDER), "utf8");
   const blocks = /<example-article>\n([\s\S]*?)\n<\/example-article>\n<example-draft>\n(.*)\n/g;
   const examples = [...file.matchAll(blocks)].map(([, article = "", draft = ""]) => {
     const [head = "", ...paragraphs] = article.split("\n\n");
@@ -155,5 +177,12 @@ describe("a value filled into a prompt", () => {
 
   test("loses what people cannot see and models can", () => {
     expect(prompt.user({ name: "a\u202eb\u200bc\u{e0041}d\u0007e" })).toContain("Greet abcd e.");
+    const marks = "a\u200e\u200f\u061c\u00ad\u2064\u3164b\u{e0100}\ufe01\ufe02\ufe03c\u{e0123}d";
+    expect(prompt.user({ name: marks })).toContain("Greet abcd.");
+  });
+
+  test("keeps what scripts and emoji need of them", () => {
+    const text = "葛\u{e0100}城 ❤\ufe0f 👩\u200d🚒 می\u200cخواهم \u0601";
+    expect(prompt.user({ name: text })).toContain(`Greet ${text}.`);
   });
 });

@@ -1,18 +1,22 @@
 import { type Article, digest, type Revision } from "#src/core/article.ts";
-import { type Brief, type BriefLength, NO_USAGE, Usage } from "#src/core/brief.ts";
+import { type Brief, type BriefLength, NO_USAGE } from "#src/core/brief.ts";
+import { NO_LIMITS, NOBODY, type Payer } from "#src/core/budget.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
-import { verifyDraft } from "#src/core/verify.ts";
-import type { Log } from "#src/log.ts";
-import type { Clock, Store, Writer, WriteRequest, Written } from "#src/ports.ts";
+import { type HouseStyle, styleId } from "#src/core/house-style.ts";
+import { NO_PRICES } from "#src/core/pricing.ts";
+import type { Clock, Judge, Meter, Store, Writer, WriteRequest, Written } from "#src/ports.ts";
+import { createMeter, type Purse } from "./budget.ts";
+import { checkDraft, type SecondReading } from "./write-check.ts";
+import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
 
-export interface WriteDeps {
+export interface WriteDeps extends ClimbDeps {
   store: Store;
-  /** Best first; the last one must never fail. */
-  writers: readonly Writer[];
-  /** Why a writer gave up, in words for a reader. */
-  explain: (error: AppError) => string;
+  /** Reads each fact of a model once more; null asks nobody. */
+  judge?: Judge | null;
+  style?: HouseStyle | null;
+  /** Null sets no limit of Lede's own and counts tokens alone. */
+  purse?: Purse | null;
   clock: Clock;
-  log: Log;
 }
 
 export interface WriteBrief {
@@ -22,6 +26,13 @@ export interface WriteBrief {
   /** Language to write in; null keeps the article's own. */
   language: string | null;
   signal: AbortSignal;
+  /**
+   * Whose budget the model calls count in; left out, only all of Lede's. A brief is shared, so the first who wants it
+   * pays and everyone after has it for nothing.
+   */
+  payer?: Payer | null;
+  /** Told how far the writing is, in words for a reader. */
+  progress?: (text: string) => void;
 }
 
 export type BriefWriter = (request: WriteBrief) => Promise<Brief>;
@@ -32,90 +43,108 @@ export type BriefWriter = (request: WriteBrief) => Promise<Brief>;
  */
 export function createBriefWriter(deps: WriteDeps): BriefWriter {
   const inFlight = new Map<string, Promise<Brief>>();
-  return (request) => {
-    const key = cacheKey(deps.writers[0], request);
-    const running = inFlight.get(key) ?? findOrWrite(deps, request, key).finally(() => inFlight.delete(key));
-    inFlight.set(key, running);
-    return running;
+  return async (request) => {
+    const key = cacheKey(deps, deps.writers[0], request);
+    for (;;) {
+      const running = inFlight.get(key);
+      if (running === undefined) break;
+      try {
+        return await running;
+      } catch (error) {
+        request.signal.throwIfAborted();
+        // Another's call was called off: that is no reason for this one to end.
+        if (error instanceof AppError) throw error;
+      }
+    }
+    const started = findOrWrite(deps, request, key).finally(() => inFlight.delete(key));
+    inFlight.set(key, started);
+    return started;
   };
 }
 
 async function findOrWrite(deps: WriteDeps, request: WriteBrief, key: string): Promise<Brief> {
   const known = await deps.store.findBrief(key);
   if (known !== null) return known;
-  const { written, keep } = await climbDown(deps, toWriteRequest(request));
-  // An outage must not pin the lesser brief to the better writer's key; a refusal or garbage was paid for and does.
-  const storedUnder = keep ? key : `${key}|${written.writer.name}|${written.writer.steppedDown ?? ""}`;
-  const brief = toBrief({ written, request, id: digest(storedUnder), createdAt: deps.clock() });
+  const purse = deps.purse ?? { prices: NO_PRICES, limits: NO_LIMITS };
+  const meter = createMeter({ ...deps, ...purse }, request.payer ?? NOBODY);
+  const climbed = await climbDown(deps, toWriteRequest(request, meter), (writer) =>
+    writer.name === "extractive"
+      ? Promise.resolve(null)
+      : deps.store.findBrief(cacheKey(deps, writer, request)),
+  );
+  if (climbed.kind === "known") return climbed.brief;
+  const { written, writer, keep } = climbed;
+  const storedUnder = keep ? key : lesserKey(deps, request, { key, written, writer });
+  const brief = await toBrief(deps, { written, request, meter, id: digest(storedUnder) });
   await deps.store.saveBrief(storedUnder, brief);
   return brief;
 }
 
-interface Climbed {
-  written: Written;
-  keep: boolean;
-}
-
-/** Asks each writer in turn; the draft says which one wrote it and why a better one did not. */
-async function climbDown(deps: WriteDeps, request: WriteRequest): Promise<Climbed> {
-  let failure: AppError | null = null;
-  for (const writer of deps.writers) {
-    try {
-      const written = await writer.write(request);
-      return { written: marked(written, failure, deps), keep: failure === null || !isPassing(failure) };
-    } catch (error) {
-      request.signal.throwIfAborted();
-      failure = toAppError(error);
-      deps.log.warn({ writer: writer.name, code: failure.code, details: failure.details }, "writer gave up");
-    }
-  }
-  throw failure ?? new AppError("bug", { details: { reason: "no writer configured" } });
-}
-
-function marked(written: Written, failure: AppError | null, deps: WriteDeps): Written {
-  if (failure === null) return written;
-  const spent = Usage.safeParse(failure.details["usage"]).data ?? NO_USAGE;
-  return { ...written, usage: spent, writer: { ...written.writer, steppedDown: deps.explain(failure) } };
-}
-
-function isPassing(failure: AppError): boolean {
-  return failure.code === "writer/unavailable" || failure.code === "bug";
+/** An outage must not pin the lesser brief to the better writer's key; a model's is kept, since it was paid for. */
+function lesserKey(
+  deps: WriteDeps,
+  request: WriteBrief,
+  { key, written, writer }: { key: string; written: Written; writer: Writer },
+): string {
+  if (writer.name !== "extractive") return cacheKey(deps, writer, request);
+  return `${key}|${writer.name}|${written.writer.steppedDown ?? ""}`;
 }
 
 interface BriefParts {
   written: Written;
   request: WriteBrief;
+  meter: Meter;
   id: string;
-  createdAt: Date;
 }
 
-function toBrief({ written, request, id, createdAt }: BriefParts): Brief {
+async function toBrief(deps: WriteDeps, { written, request, meter, id }: BriefParts): Promise<Brief> {
   const { article, revision, length } = request;
   const articleLanguage = article.language ?? "en";
-  const { title, paragraphs } = revision;
-  const verified = verifyDraft({
-    draft: written.draft,
-    title,
-    paragraphs,
-    language: articleLanguage,
-    length,
-  });
-  if (verified.facts.length === 0)
-    throw new AppError("brief/no-facts", { details: { articleId: article.id } });
   const wanted = request.language ?? articleLanguage;
   const language = written.writer.name === "extractive" ? articleLanguage : wanted;
+  const { verified, usage } = await checkDraft(
+    {
+      draft: written.draft,
+      revision,
+      language: articleLanguage,
+      written: language,
+      length,
+      style: deps.style ?? null,
+    },
+    written.writer.name === "extractive" ? null : secondReading(deps, { request, meter }),
+  );
+  if (verified.facts.length === 0)
+    throw new AppError("brief/no-facts", { details: { articleId: article.id } });
   return {
     ...verified,
     id,
     articleId: article.id,
     revision: revision.number,
-    caveats: [...verified.caveats, ...languageCaveat(wanted, language)],
+    caveats: [...verified.caveats, ...(written.notes ?? []), ...languageCaveat(wanted, language)],
     writer: written.writer,
     prompt: written.prompt,
-    usage: written.usage,
+    usage: added(written.usage, usage ?? NO_USAGE),
     language,
     length,
-    createdAt,
+    createdAt: deps.clock(),
+  };
+}
+
+/** The judge, if there is one. Without an answer of its the brief stands as the rules left it. */
+function secondReading(
+  { judge, log }: WriteDeps,
+  { request, meter }: { request: WriteBrief; meter: Meter },
+): SecondReading | null {
+  if (judge === null || judge === undefined) return null;
+  return async (claims) => {
+    try {
+      return await judge.judge({ claims, signal: request.signal, meter });
+    } catch (thrown) {
+      request.signal.throwIfAborted();
+      const { code, details } = toAppError(thrown);
+      log.warn({ judge: judge.id, code, details }, "judge gave up");
+      return null;
+    }
   };
 }
 
@@ -126,7 +155,10 @@ function languageCaveat(wanted: string, got: string): string[] {
   ];
 }
 
-function toWriteRequest({ article, revision, length, language, signal }: WriteBrief): WriteRequest {
+function toWriteRequest(
+  { article, revision, length, language, ...rest }: WriteBrief,
+  meter: Meter,
+): WriteRequest {
   const articleLanguage = article.language ?? "en";
   return {
     title: revision.title,
@@ -137,11 +169,24 @@ function toWriteRequest({ article, revision, length, language, signal }: WriteBr
     paragraphs: revision.paragraphs,
     length,
     language: language ?? articleLanguage,
-    signal,
+    signal: rest.signal,
+    meter,
+    ...(rest.progress === undefined ? {} : { progress: rest.progress }),
   };
 }
 
-function cacheKey(writer: Writer | undefined, { article, revision, length, language }: WriteBrief): string {
-  const id = writer?.id ?? "";
-  return [article.id, revision.number, id, language ?? article.language ?? "en", length].join("|");
+function cacheKey(
+  { judge, style }: WriteDeps,
+  writer: Writer | undefined,
+  { article, revision, length, language }: WriteBrief,
+): string {
+  return [
+    article.id,
+    revision.number,
+    writer?.id ?? "",
+    language ?? article.language ?? "en",
+    length,
+    ...(judge === null || judge === undefined ? [] : [judge.id]),
+    ...(style === null || style === undefined ? [] : [styleId(style)]),
+  ].join("|");
 }

@@ -1,5 +1,6 @@
 import type OpenAI from "openai";
 import { NO_USAGE, type Usage } from "#src/core/brief.ts";
+import type { AnswerForm } from "./openai-form.ts";
 import type { Message } from "./openai-prompt.ts";
 
 export type ApiName = "responses" | "chat";
@@ -16,6 +17,10 @@ export const EXTRAS = [
   "prompt_cache_options",
   "prompt_cache_key",
   "store",
+  "stream_options",
+  "stream",
+  "service_tier",
+  "provider",
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -24,6 +29,8 @@ export interface Way {
   api: ApiName;
   rung: Rung;
   without: readonly Extra[];
+  /** The server once took a schema and did not keep to it: the model is shown it as well. */
+  showSchema: boolean;
 }
 
 /** What is known of a model before it is asked. */
@@ -31,20 +38,29 @@ export interface ModelTraits {
   model: string;
   /** OpenAI's own host, where its newer parameters are understood. */
   official: boolean;
+  /** Routes to many servers, and drops what the chosen one does not know unless told otherwise. */
+  router: boolean;
   /** Such a model refuses a temperature and takes an effort. */
   reasoning: boolean;
   /** Since GPT-5.6 a cache write costs more than a read saves on a text used once; explicit mode writes only what is marked. */
   explicitCache: boolean;
 }
 
+export const SERVICE_TIERS = ["auto", "default", "flex", "priority"] as const;
+export type ServiceTier = (typeof SERVICE_TIERS)[number];
+
 export interface ModelCall {
   traits: ModelTraits;
   way: Way;
+  form: AnswerForm;
   messages: readonly Message[];
   temperature: number | null;
   maxOutputTokens: number | null;
   /** Names the shared prefix for the provider's cache. */
   cacheKey: string;
+  tier: ServiceTier | null;
+  /** Gets all that was said so far, as it comes; null asks for the answer in one piece. */
+  hear: ((text: string) => void) | null;
 }
 
 /** What a model said, whichever API carried it. */
@@ -52,20 +68,37 @@ export interface Answer {
   kind: "text" | "refused" | "filtered" | "cut-off" | "server-error" | "not-an-api";
   text: string;
   usage: Usage;
+  cacheWriteTokens: number;
+  /** The tier that served it, which is the one that is billed. */
+  tier: string | null;
+  /** Whether the server told the tokens it used. */
+  metered: boolean;
 }
 
 export type SendCall = (client: OpenAI, call: ModelCall, signal: AbortSignal) => Promise<Answer>;
 
-export function traitsOf(model: string, official: boolean): ModelTraits {
+const OFFICIAL_HOST = /(?:^|\.)openai\.com$/;
+const AZURE_HOST = /\.(?:openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/;
+const ROUTER_HOST = /(?:^|\.)openrouter\.ai$/;
+
+/** What a model's name and its server's host tell. */
+export function traitsOf(model: string, hostname: string): ModelTraits {
+  const official = OFFICIAL_HOST.test(hostname);
   const version = /^gpt-(\d+)(?:\.(\d+))?/.exec(model);
   const major = Number(version?.[1] ?? 0);
   const minor = Number(version?.[2] ?? 0);
   return {
     model,
     official,
+    router: ROUTER_HOST.test(hostname),
     reasoning: official && (/^o\d/.test(model) || (major >= 5 && !model.includes("chat"))),
     explicitCache: official && (major > 5 || (major === 5 && minor >= 6)),
   };
+}
+
+/** Responses on OpenAI's and Azure's hosts; servers that copy it often do not keep to the form there. */
+export function apiOf(hostname: string): ApiName {
+  return OFFICIAL_HOST.test(hostname) || AZURE_HOST.test(hostname) ? "responses" : "chat";
 }
 
 export function allows({ without }: Way, extra: Extra): boolean {
@@ -73,8 +106,13 @@ export function allows({ without }: Way, extra: Extra): boolean {
 }
 
 /** Where the form is not enforced by the server, the schema has to be read by the model. */
-export function needsSchemaInPrompt(rung: Rung): boolean {
-  return rung === "json-mode" || rung === "text";
+export function needsSchemaInPrompt({ rung, showSchema }: Way): boolean {
+  return showSchema || rung === "json-mode" || rung === "text";
+}
+
+/** Whether the call is to be answered piece by piece. */
+export function isStreamed({ hear, way }: ModelCall): boolean {
+  return hear !== null && allows(way, "stream");
 }
 
 export function addUsage(a: Usage, b: Usage): Usage {
@@ -87,3 +125,12 @@ export function addUsage(a: Usage, b: Usage): Usage {
 }
 
 export const ONE_CALL: Usage = { ...NO_USAGE, calls: 1 };
+
+export const NOT_AN_API: Answer = {
+  kind: "not-an-api",
+  text: "",
+  usage: ONE_CALL,
+  cacheWriteTokens: 0,
+  tier: null,
+  metered: false,
+};

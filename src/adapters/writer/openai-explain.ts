@@ -1,3 +1,4 @@
+import { usedUpText } from "#src/core/budget.ts";
 import type { AppError } from "#src/core/errors.ts";
 import type { FailReason } from "./openai-failure.ts";
 
@@ -13,6 +14,7 @@ const TEXTS: Record<FailReason, string> = {
   "not-an-api": "the model's address does not answer as a model",
   rejected: "the model's server did not accept the request",
   "too-long": "the article is too long for the model",
+  "over-budget": "the budget for the model is used up",
   refused: "the model refused",
   filtered: "the model's content filter stopped it",
   "cut-off": "the model's answer was cut off",
@@ -25,6 +27,10 @@ export function steppedDownText(error: AppError): string {
   const deadlineMs = error.details["deadlineMs"];
   if (reason === "timeout" && typeof deadlineMs === "number") {
     return `no answer from the model in ${Math.ceil(deadlineMs / 1000)} s`;
+  }
+  const { scope, limit } = error.details;
+  if (reason === "over-budget" && typeof scope === "string" && typeof limit === "string") {
+    return usedUpText(scope, limit);
   }
   if (typeof reason === "string" && isReason(reason)) return TEXTS[reason];
   return error.code === "writer/refused" ? TEXTS.refused : "the model did not answer";

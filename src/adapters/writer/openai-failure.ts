@@ -14,6 +14,7 @@ export type FailReason =
   | "not-an-api"
   | "rejected"
   | "too-long"
+  | "over-budget"
   | "refused"
   | "filtered"
   | "cut-off"
@@ -45,6 +46,7 @@ const CODES: Record<FailReason, ErrorCode> = {
   "not-an-api": "writer/unavailable",
   rejected: "writer/unavailable",
   "too-long": "writer/refused",
+  "over-budget": "writer/over-budget",
   refused: "writer/refused",
   filtered: "writer/refused",
   "cut-off": "writer/invalid",
@@ -65,6 +67,8 @@ export function writerError(reason: FailReason, details: Record<string, unknown>
 export function readFailure(error: unknown, now: Date): Failure {
   if (error instanceof APIUserAbortError) return failure("timeout");
   if (error instanceof APIConnectionError) return { ...failure("unreachable"), retry: true };
+  // An error that comes as a piece of a stream has no status of its own.
+  if (error instanceof APIError && error.status === undefined) return streamFailure(error);
   // Thrown by the client's own reading of an answer that is no JSON, such as a web page.
   if (!(error instanceof APIError) || typeof error.status !== "number") return failure("not-an-api");
   const { status } = error;
@@ -86,6 +90,17 @@ export function readFailure(error: unknown, now: Date): Failure {
       param: word(param),
       requestId: word(error.requestID),
     },
+  };
+}
+
+function streamFailure({ code, type, message }: APIError): Failure {
+  const text = [code, type, message].join(" ").slice(0, MAX_TEXT_CHARS);
+  const reason = reasonOf(QUOTA.test(text) || CONTEXT.test(text) || FILTERED.test(text) ? 400 : 500, text);
+  return {
+    ...failure(reason),
+    retry: reason === "server-error",
+    text,
+    details: { code: word(code), type: word(type) },
   };
 }
 
@@ -121,4 +136,10 @@ function readRetryAfter(headers: Headers, now: Date): number | null {
 /** A code of the server's is logged only if it looks like one. */
 function word(value: unknown): string | null {
   return typeof value === "string" && /^[\w.:-]{1,64}$/.test(value) ? value : null;
+}
+
+/** Why a writer gave up, if it was one that asks a model. */
+export function failReason(error: unknown): string | null {
+  const reason = error instanceof AppError ? error.details["reason"] : null;
+  return typeof reason === "string" ? reason : null;
 }

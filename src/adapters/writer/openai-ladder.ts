@@ -5,22 +5,29 @@ import type { Failure } from "./openai-failure.ts";
 export interface Ladder {
   current: () => Way;
   remember: (way: Way) => void;
+  /** An answer did not keep to the form that its server took: from now on the model is shown it too. */
+  distrust: () => void;
 }
 
 const BAD_REQUEST = new Set([400, 404, 422]);
 const NO_SUCH_ROUTE = new Set([404, 405, 501]);
-/** "grammar": llama.cpp turns a schema into one and names that when it fails. */
+/** "grammar": llama.cpp turns a schema into one and names that when it fails. "requested parameters": OpenRouter. */
 const FORMAT_WORDS =
-  /response_format|text\.format|json_schema|json_object|json mode|schema|structured output|grammar|unsupported/i;
+  /response_format|text\.format|json_schema|json_object|json mode|schema|structured output|grammar|unsupported|requested parameters/i;
+/** vLLM counts the answer's room in: with less of it the same article fits. */
+const ROOM_FOR_ANSWER = /max_tokens|in the completion|output tokens/i;
 /** Servers that echo the request in their error would otherwise seem to refuse all of it. */
 const HEAD_CHARS = 300;
 
 export function createLadder(api: ApiName): Ladder {
-  let known: Way = { api, rung: "strict-schema", without: [] };
+  let known: Way = { api, rung: "strict-schema", without: [], showSchema: false };
   return {
     current: () => known,
     remember: (way) => {
       known = way;
+    },
+    distrust: () => {
+      known = { ...known, showSchema: true };
     },
   };
 }
@@ -29,9 +36,15 @@ export function createLadder(api: ApiName): Ladder {
 export function stepDown(way: Way, failure: Failure): Way | null {
   if (failure.status === null) return null;
   if (way.api === "responses" && NO_SUCH_ROUTE.has(failure.status) && failure.reason !== "no-model") {
-    return { api: "chat", rung: "strict-schema", without: [] };
+    return { api: "chat", rung: "strict-schema", without: [], showSchema: way.showSchema };
   }
   if (!BAD_REQUEST.has(failure.status)) return null;
+  if (
+    failure.reason === "too-long" &&
+    ROOM_FOR_ANSWER.test(failure.text) &&
+    !way.without.includes("max_tokens")
+  )
+    return { ...way, without: [...way.without, "max_tokens"] };
   if (failure.reason === "too-long" || failure.reason === "filtered") return null;
   const extra = refusedExtra(way, failure);
   if (extra !== null) return { ...way, without: [...way.without, extra] };

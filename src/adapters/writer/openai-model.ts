@@ -1,26 +1,23 @@
-import OpenAI from "openai";
-import { z } from "zod";
 import { NO_USAGE, type Usage } from "#src/core/brief.ts";
 import { AppError } from "#src/core/errors.ts";
-import type { Clock } from "#src/ports.ts";
-import { WireDraft } from "./draft-output.ts";
+import type { ModelUse } from "#src/core/pricing.ts";
+import type { Clock, Meter } from "#src/ports.ts";
 import {
   addUsage,
   type Answer,
-  type ApiName,
   type ModelCall,
-  type ModelTraits,
   needsSchemaInPrompt,
   ONE_CALL,
   type SendCall,
-  traitsOf,
+  type ServiceTier,
   type Way,
 } from "./openai-call.ts";
 import { sendChat } from "./openai-chat.ts";
+import { connect, type Connection, type ServerOptions } from "./openai-client.ts";
 import { failure, type Failure, readFailure, writerError } from "./openai-failure.ts";
-import { boundedFetch, type Fetch } from "./openai-fetch.ts";
 import { createLadder, type Ladder, stepDown } from "./openai-ladder.ts";
-import type { Message, Prompts } from "./openai-prompt.ts";
+import { mostOf, seeming, useOf } from "./openai-meter.ts";
+import type { Message, Prompts, Question } from "./openai-prompt.ts";
 import { sendResponses } from "./openai-responses.ts";
 import { type Attempt, withRetries } from "./openai-retry.ts";
 
@@ -28,100 +25,86 @@ export interface WriterLog {
   info: (fields: object, message: string) => void;
 }
 
-export interface ModelOptions {
-  /** Null for servers that want none. */
-  apiKey: string | null;
-  model: string;
-  /** Null means OpenAI's own. */
-  baseUrl: string | null;
-  api: "auto" | ApiName;
-  /** For a whole brief, retries and the second ask included. */
-  deadlineMs: number;
+export interface ModelOptions extends ServerOptions {
+  tier: ServiceTier | null;
   prompts: Prompts;
   log: WriterLog | null;
   clock: Clock;
-  fetch: Fetch;
 }
+
+/** What one brief's dealings with the model share. */
+export interface SessionOptions {
+  signal: AbortSignal;
+  /** For all of it, retries and second asks included. */
+  deadlineMs: number;
+  meter: Meter | null;
+}
+
+type Asked = Pick<Question<unknown>, "prompt" | "form" | "messages"> & {
+  /** Gets all that was said so far, as it comes; null asks for the answer in one piece. */
+  hear: ((text: string) => void) | null;
+};
 
 /** One brief's dealings with the model, which share a deadline and a bill. */
 export interface Session {
   /** The model's words. Throws AppError `writer/*`, or the caller's reason when the caller aborts. */
-  ask: (messages: readonly Message[]) => Promise<string>;
+  ask: (asked: Asked) => Promise<string>;
+  /** The last answer did not keep to its form. */
+  distrust: () => void;
   usage: () => Usage;
 }
 
 export interface Model {
-  open: (signal: AbortSignal) => Session;
+  open: (options: SessionOptions) => Session;
 }
 
-interface Line {
+interface Talk extends Connection {
   options: ModelOptions;
-  client: OpenAI;
-  traits: ModelTraits;
   ladder: Ladder;
-}
-
-interface Talk extends Line {
   caller: AbortSignal;
   signal: AbortSignal;
+  deadlineMs: number;
   endsAt: number;
+  meter: Meter | null;
   spent: Usage;
 }
 
-const OPENAI_URL = "https://api.openai.com/v1";
-const OFFICIAL_HOST = /(?:^|\.)openai\.com$/;
-const AZURE_HOST = /\.(?:openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/;
-const SENDERS: Record<ApiName, SendCall> = { responses: sendResponses, chat: sendChat };
-const SCHEMA = JSON.stringify(z.toJSONSchema(WireDraft));
+const SENDERS: Record<Connection["api"], SendCall> = { responses: sendResponses, chat: sendChat };
 
 export function connectModel(options: ModelOptions): Model {
-  const baseURL = options.baseUrl ?? OPENAI_URL;
-  const { hostname } = new URL(baseURL);
-  const official = OFFICIAL_HOST.test(hostname);
-  const ownApi = official || AZURE_HOST.test(hostname) ? "responses" : "chat";
-  const line: Line = {
-    options,
-    client: createClient(options, baseURL),
-    traits: traitsOf(options.model, official),
-    ladder: createLadder(options.api === "auto" ? ownApi : options.api),
-  };
-  return { open: (caller) => openSession(line, caller) };
+  const connection = connect(options);
+  const ladder = createLadder(connection.api);
+  return { open: (session) => openSession({ ...connection, options, ladder }, session) };
 }
 
-/** Everything the client would take from the environment is given, so that the configuration has one place. */
-function createClient({ apiKey, deadlineMs, fetch }: ModelOptions, baseURL: string): OpenAI {
-  return new OpenAI({
-    // The client refuses to start without one; servers that want none do not look.
-    apiKey: apiKey ?? "none",
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL,
-    maxRetries: 0,
-    timeout: deadlineMs,
-    logLevel: "off",
-    fetch: boundedFetch(fetch),
-  });
-}
-
-function openSession(line: Line, caller: AbortSignal): Session {
-  const { deadlineMs, clock } = line.options;
+function openSession(
+  line: Connection & { options: ModelOptions; ladder: Ladder },
+  { signal: caller, deadlineMs, meter }: SessionOptions,
+): Session {
   const talk: Talk = {
     ...line,
     caller,
     signal: AbortSignal.any([caller, AbortSignal.timeout(deadlineMs)]),
-    endsAt: clock().getTime() + deadlineMs,
+    deadlineMs,
+    endsAt: line.options.clock().getTime() + deadlineMs,
+    meter,
     spent: NO_USAGE,
   };
-  return { ask: (messages) => ask(talk, messages), usage: () => talk.spent };
+  return {
+    ask: (asked) => ask(talk, asked),
+    distrust: () => {
+      // OpenAI enforces the form: showing it would only break the cached prefix.
+      if (!talk.traits.official) talk.ladder.distrust();
+    },
+    usage: () => talk.spent,
+  };
 }
 
-async function ask(talk: Talk, messages: readonly Message[]): Promise<string> {
+async function ask(talk: Talk, asked: Asked): Promise<string> {
   if (talk.options.apiKey === null && talk.traits.official) throw giveUp(talk, failure("no-key"));
   let way = talk.ladder.current();
   for (;;) {
-    const result = await attemptUntilDone(talk, way, messages);
+    const result = await attemptUntilDone(talk, toCall(talk, way, asked));
     if (result.kind === "done") {
       if (result.value.kind !== "text") throw giveUp(talk, failure(result.value.kind));
       talk.ladder.remember(way);
@@ -133,12 +116,7 @@ async function ask(talk: Talk, messages: readonly Message[]): Promise<string> {
   }
 }
 
-async function attemptUntilDone(
-  talk: Talk,
-  way: Way,
-  messages: readonly Message[],
-): Promise<Attempt<Answer>> {
-  const call = toCall(talk, way, messages);
+async function attemptUntilDone(talk: Talk, call: ModelCall): Promise<Attempt<Answer>> {
   try {
     return await withRetries(() => attempt(talk, call), {
       signal: talk.signal,
@@ -146,32 +124,54 @@ async function attemptUntilDone(
     });
   } catch (error) {
     talk.caller.throwIfAborted();
+    if (error instanceof AppError) throw withUsage(talk, error);
     // Waiting for the next try ended by the deadline.
     if (talk.signal.aborted) return { kind: "failed", failure: failure("timeout") };
     throw error;
   }
 }
 
+/** One request, with leave asked before and the bill settled after, whatever happens in between. */
 async function attempt(talk: Talk, call: ModelCall): Promise<Attempt<Answer>> {
+  const most = mostOf(call);
+  const entry = await talk.meter?.reserve(most);
   const startedAt = talk.options.clock().getTime();
-  const result = await send(talk, call);
-  const cost = result.kind === "done" ? result.value.usage : ONE_CALL;
-  talk.spent = addUsage(talk.spent, cost);
-  const { prompts, log, clock } = talk.options;
-  log?.info(
+  let heard = "";
+  const hear = (text: string): void => {
+    heard = text;
+    call.hear?.(text);
+  };
+  let use: ModelUse | null = null;
+  try {
+    const result = await send(talk, { ...call, hear: call.hear === null ? null : hear });
+    use = useOf(most, result, heard);
+    talk.spent = addUsage(talk.spent, result.kind === "done" ? result.value.usage : ONE_CALL);
+    logCall(talk, call, { result, ms: talk.options.clock().getTime() - startedAt });
+    return result;
+  } catch (error) {
+    // Called off: what was asked is billed all the same.
+    use = seeming(most, heard);
+    throw error;
+  } finally {
+    await entry?.settle(use);
+  }
+}
+
+function logCall(talk: Talk, call: ModelCall, { result, ms }: { result: Attempt<Answer>; ms: number }): void {
+  talk.options.log?.info(
     {
-      prompt: prompts.brief.ref,
+      prompt: call.cacheKey,
       model: call.traits.model,
       api: call.way.api,
       rung: call.way.rung,
-      ...cost,
-      ms: clock().getTime() - startedAt,
+      ...(result.kind === "done" ? result.value.usage : ONE_CALL),
+      tier: result.kind === "done" ? result.value.tier : null,
+      ms,
       outcome: result.kind === "done" ? result.value.kind : result.failure.reason,
       ...(result.kind === "failed" && result.failure.details),
     },
     "model called",
   );
-  return result;
 }
 
 async function send(talk: Talk, call: ModelCall): Promise<Attempt<Answer>> {
@@ -185,28 +185,34 @@ async function send(talk: Talk, call: ModelCall): Promise<Attempt<Answer>> {
   }
 }
 
-function toCall({ options, traits }: Talk, way: Way, messages: readonly Message[]): ModelCall {
-  const { brief, schema } = options.prompts;
+function toCall({ options, traits }: Talk, way: Way, { prompt, form, messages, hear }: Asked): ModelCall {
   return {
     traits,
     way,
-    messages: needsSchemaInPrompt(way.rung)
-      ? withSchema(messages, schema.user({ schema: SCHEMA }))
+    form,
+    messages: needsSchemaInPrompt(way)
+      ? withSchema(messages, options.prompts.schema.user({ schema: form.text }))
       : messages,
-    temperature: brief.config.temperature,
-    maxOutputTokens: brief.config.maxOutputTokens,
-    cacheKey: brief.ref,
+    temperature: prompt.config.temperature,
+    maxOutputTokens: prompt.config.maxOutputTokens,
+    cacheKey: prompt.ref,
+    tier: options.tier,
+    hear,
   };
 }
 
-/** Appended to the last message: what is the same for all requests stays in front. */
-function withSchema(messages: readonly Message[], text: string): Message[] {
-  return messages.map((message, index) =>
-    index === messages.length - 1 ? { ...message, content: `${message.content}\n\n${text}` } : message,
-  );
+/** The schema is the same for all requests, so it stands with the rules, before the article. */
+function withSchema([first, ...rest]: readonly Message[], text: string): Message[] {
+  return first === undefined ? [] : [{ ...first, content: `${first.content}\n\n${text}` }, ...rest];
 }
 
 function giveUp(talk: Talk, { reason, details }: Failure): AppError {
-  const { deadlineMs, model } = talk.options;
-  return writerError(reason, { ...details, model, deadlineMs, usage: talk.spent });
+  const { model } = talk.options;
+  return writerError(reason, { ...details, model, deadlineMs: talk.deadlineMs, usage: talk.spent });
+}
+
+/** An error from the meter, with what the calls before it cost. */
+function withUsage(talk: Talk, { code, details, cause }: AppError): AppError {
+  const { model } = talk.options;
+  return new AppError(code, { details: { ...details, model, usage: talk.spent }, cause });
 }

@@ -1,11 +1,16 @@
+import { MAX_TEXT } from "#src/core/article-index.ts";
 import type { BriefDraft } from "#src/core/brief.ts";
-import { AppError } from "#src/core/errors.ts";
+import type { HouseStyle } from "#src/core/house-style.ts";
+import { type Sections, splitSections } from "#src/core/sections.ts";
 import type { Clock, Writer, WriteRequest, Written } from "#src/ports.ts";
-import { type DraftReading, readDraft } from "./draft-output.ts";
-import { writerError } from "./openai-failure.ts";
+import { askTwice } from "./openai-ask.ts";
+import { askForBrief, type Order } from "./openai-brief.ts";
+import type { ServiceTier } from "./openai-call.ts";
 import type { Fetch } from "./openai-fetch.ts";
+import { NOTES, writeLong } from "./openai-long.ts";
 import { connectModel, type Model, type Session, type WriterLog } from "./openai-model.ts";
-import { askAgain, askForBrief, loadPrompts, type Prompts, type Question } from "./openai-prompt.ts";
+import { loadPrompts, type Prompts } from "./openai-prompt.ts";
+import { factsHeard } from "./openai-progress.ts";
 
 export interface OpenAiWriterOptions {
   /** Null for servers that want none. */
@@ -15,8 +20,14 @@ export interface OpenAiWriterOptions {
   baseUrl: string | null;
   /** "auto": Responses on OpenAI's and Azure's hosts, Chat Completions everywhere else. */
   api?: "auto" | "responses" | "chat";
-  /** For a whole brief, retries and the second ask included. */
+  /** For a whole brief, retries and the second ask included; a long article gets `longDeadlineMs`. */
   deadlineMs?: number;
+  longDeadlineMs?: number;
+  /** Most characters of an article in one call; a longer one is read in sections. */
+  sectionChars?: number;
+  /** Null leaves the tier to the provider's project. */
+  tier?: ServiceTier | null;
+  style?: HouseStyle | null;
   /** Gets one record per model call. */
   log?: WriterLog;
   clock?: Clock;
@@ -24,25 +35,44 @@ export interface OpenAiWriterOptions {
 }
 
 const DEADLINE_MS = 45_000;
+/** Below the time that a command has in all. */
+const LONG_DEADLINE_MS = 100_000;
+/** About 20,000 tokens: longer than any news report, and well within the windows of the models in use. */
+export const SECTION_CHARS = 80_000;
+/** With the length of a section this bounds what one article can cost. */
+const MOST_SECTIONS = 12;
+/** Facts past what a draft is checked against could not be proved; the rest is for the breaks between paragraphs. */
+const READABLE_CHARS = MAX_TEXT * 0.95;
 
 /** A writer that asks a model behind OpenAI's API or a server that copies it. Throws AppError `bug` on a broken prompt. */
 export function createOpenAiWriter(options: OpenAiWriterOptions): Writer {
   const prompts = loadPrompts();
+  const style = options.style ?? null;
+  const clock = options.clock ?? (() => new Date());
   const model = connectModel({
     apiKey: options.apiKey,
     model: options.model,
     baseUrl: options.baseUrl,
     api: options.api ?? "auto",
-    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    tier: options.tier ?? null,
     prompts,
     log: options.log ?? null,
-    clock: options.clock ?? (() => new Date()),
+    clock,
     fetch: options.fetch ?? fetch,
   });
-  const desk = { prompts, model, name: options.model };
+  const desk: Desk = {
+    prompts,
+    model,
+    name: options.model,
+    style,
+    clock,
+    sectionChars: options.sectionChars ?? SECTION_CHARS,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    longDeadlineMs: options.longDeadlineMs ?? LONG_DEADLINE_MS,
+  };
   return {
     name: "openai",
-    id: `openai:${options.model}:${prompts.brief.ref}`,
+    id: `openai:${options.model}:${prompts.brief.ref}+${prompts.section.ref}+${prompts.whole.ref}`,
     write: (request) => write(desk, request),
   };
 }
@@ -52,43 +82,48 @@ interface Desk {
   model: Model;
   /** The model's. */
   name: string;
+  style: HouseStyle | null;
+  sectionChars: number;
+  clock: Clock;
+  deadlineMs: number;
+  longDeadlineMs: number;
 }
 
 async function write(desk: Desk, request: WriteRequest): Promise<Written> {
-  const session = desk.model.open(request.signal);
-  const question = askForBrief(desk.prompts, request);
-  const text = await session.ask(question.messages);
-  const first = readDraft(text, question.bounds);
-  const draft =
-    first.kind === "draft" ? first.draft : await secondDraft(desk, session, { question, text, first });
+  const { prompts, style, name: model, sectionChars } = desk;
+  const order: Order = { prompts, request, style };
+  const cut = splitSections(request.paragraphs, {
+    language: request.articleLanguage,
+    sectionChars,
+    mostSections: Math.max(1, Math.min(MOST_SECTIONS, Math.floor(READABLE_CHARS / sectionChars))),
+  });
+  const session = desk.model.open({
+    signal: request.signal,
+    deadlineMs: cut.sections.length > 1 ? desk.longDeadlineMs : desk.deadlineMs,
+    meter: request.meter ?? null,
+  });
+  const written =
+    cut.sections.length > 1
+      ? await writeLong({ order, session, cut, model })
+      : await writeShort(desk, order, { session, cut });
   return {
-    draft,
-    writer: { name: "openai", model: desk.name, steppedDown: null },
-    prompt: desk.prompts.brief.ref,
+    draft: written.draft,
+    writer: { name: "openai", model, steppedDown: null },
+    prompt: written.prompt,
     usage: session.usage(),
+    notes: written.notes,
   };
 }
 
-interface FirstTry {
-  question: Question;
-  text: string;
-  first: Exclude<DraftReading, { kind: "draft" }>;
-}
-
-/** Asks once more with what was wrong. A thin first draft was paid for and is kept if nothing better comes. */
-async function secondDraft(
-  desk: Desk,
-  session: Session,
-  { question, text, first }: FirstTry,
-): Promise<BriefDraft> {
-  const messages = askAgain(desk.prompts, question.messages, { text, issues: first.issues });
-  try {
-    const second = readDraft(await session.ask(messages), question.bounds);
-    if (second.kind !== "bad") return second.draft;
-    const details = { issues: second.issues, model: desk.name, usage: session.usage() };
-    throw writerError("invalid", details);
-  } catch (error) {
-    if (first.kind === "thin" && error instanceof AppError) return first.draft;
-    throw error;
-  }
+async function writeShort(
+  { prompts, name: model, clock }: Desk,
+  order: Order,
+  { session, cut }: { session: Session; cut: Sections },
+): Promise<{ draft: BriefDraft; notes: string[]; prompt: string }> {
+  const section = cut.sections[0] ?? { number: 1, firstSentence: 1, paragraphs: [] };
+  const question = askForBrief(order, section);
+  const { progress } = order.request;
+  const hear = progress === undefined ? null : factsHeard(progress, clock);
+  const draft = await askTwice({ prompts, session, question, model, hear });
+  return { draft, notes: cut.leftOut ? [NOTES.leftOut] : [], prompt: question.prompt.ref };
 }

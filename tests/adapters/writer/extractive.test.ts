@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
+import { createExtractiveWriter, TOO_LONG } from "#src/adapters/writer/extractive.ts";
 import { BriefDraft, NO_USAGE } from "#src/core/brief.ts";
 import { sampleArticle } from "#tests/core/articles.ts";
 
@@ -34,6 +34,15 @@ describe("the extractive writer", () => {
     const first = await write(request(signal));
     expect(await write(request(signal))).toEqual(first);
     expect(first.draft.summary).toContain("Montclar");
+  });
+
+  test("says so when it could not read all of a text", async () => {
+    const { write } = createExtractiveWriter();
+    const asked = request(new AbortController().signal);
+    const sentence = "The bridge over the river stays closed until the pier has been mended. ";
+    const paragraphs = Array.from({ length: 60 }, () => sentence.repeat(100));
+    expect((await write(asked)).notes).toEqual([]);
+    expect((await write({ ...asked, paragraphs })).notes).toEqual([TOO_LONG]);
   });
 
   test("does nothing once it is called off", async () => {

@@ -29,7 +29,7 @@ describe("an answer is read", () => {
     ["with a full stop after the headline", JSON_TEXT.replace('9 days"', '9 days."')],
     ["with an address in its summary", JSON_TEXT.replace('"It rained."', '"It rained. https://a.example/b"')],
   ] as const)("%s", ([, text]) => {
-    expect(readDraft(text, BOUNDS)).toEqual({ kind: "draft", draft: DRAFT });
+    expect(readDraft(text, BOUNDS)).toEqual({ kind: "good", value: DRAFT });
   });
 
   test.for([
@@ -53,7 +53,7 @@ describe("an answer is read", () => {
   });
 
   test("as thin when the article would have had more facts", () => {
-    expect(readDraft(JSON_TEXT, { ...BOUNDS, leastFacts: 3 })).toMatchObject({ kind: "thin", draft: DRAFT });
+    expect(readDraft(JSON_TEXT, { ...BOUNDS, leastFacts: 3 })).toMatchObject({ kind: "thin", value: DRAFT });
   });
 
   test("without ever throwing", () => {
@@ -73,7 +73,7 @@ describe("an answer is read", () => {
     );
     assert(
       property(array(oneof(pieces, string())), (parts) => {
-        expect(["draft", "thin", "bad"]).toContain(readDraft(parts.join(""), BOUNDS).kind);
+        expect(["good", "thin", "bad"]).toContain(readDraft(parts.join(""), BOUNDS).kind);
       }),
     );
   });

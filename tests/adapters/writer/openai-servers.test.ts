@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Meter } from "#src/ports.ts";
 import { failureOf, PARAGRAPHS, useBench, writeRequest } from "./openai-setup.ts";
 
 const bench = useBench();
@@ -19,10 +20,16 @@ describe("each server", () => {
     ["openai", "auto", 1, "/v1/chat/completions", "strict-schema"],
     ["azure", "responses", 2, "/v1/responses", "strict-schema"],
     ["ollama", "auto", 1, "/v1/chat/completions", "strict-schema"],
-    ["ollama", "responses", 2, "/v1/chat/completions", "strict-schema"],
+    ["ollama", "responses", 1, "/v1/responses", "strict-schema"],
+    ["ollama-old", "responses", 2, "/v1/chat/completions", "strict-schema"],
+    ["ollama-cloud", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["vllm", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["vllm-small", "auto", 2, "/v1/chat/completions", "strict-schema"],
     ["lmstudio", "auto", 1, "/v1/chat/completions", "strict-schema"],
-    ["lmstudio", "responses", 2, "/v1/chat/completions", "strict-schema"],
+    ["lmstudio", "responses", 1, "/v1/responses", "strict-schema"],
     ["llamacpp", "auto", 1, "/v1/chat/completions", "strict-schema"],
+    ["llamacpp", "responses", 2, "/v1/chat/completions", "strict-schema"],
+    ["llamacpp-grammar", "auto", 3, "/v1/chat/completions", "json_object"],
     ["gateway", "auto", 3, "/v1/chat/completions", "schema"],
     ["json-mode-only", "auto", 3, "/v1/chat/completions", "json_object"],
     ["text-only", "auto", 4, "/v1/chat/completions", "text"],
@@ -45,12 +52,41 @@ describe("each server", () => {
   test("that does not enforce a form gets the schema in the prompt", async () => {
     bench.peer.profile("text-only");
     await bench.writer({ api: "chat" }).write(writeRequest());
-    const last = bench.peer.requests.map((request) => request.asked?.messages.at(-1)?.content ?? "");
-    expect(last.map((content) => content.includes('"additionalProperties":false'))).toEqual([
+    const rules = bench.peer.requests.map((request) => request.asked?.messages[0]?.content ?? "");
+    expect(rules.map((content) => content.includes('"additionalProperties":false'))).toEqual([
       false,
       false,
       true,
       true,
+    ]);
+  });
+
+  test.for(["ollama-cloud", "llamacpp"] as const)(
+    "%s, which takes a form and ignores it, has the model shown it from the first bad answer on",
+    async (profile) => {
+      bench.peer.profile(profile);
+      bench.peer.answer("prose");
+      const writer = bench.writer({ api: "chat" });
+      await writer.write(writeRequest());
+      await writer.write(writeRequest({ length: "long" }));
+      const shown = bench.peer.requests.map(({ asked }) => ({
+        format: asked?.format,
+        schema: asked?.messages[0]?.content.includes('"additionalProperties":false'),
+      }));
+      expect(shown).toEqual([
+        { format: "strict-schema", schema: false },
+        { format: "strict-schema", schema: true },
+        { format: "strict-schema", schema: true },
+      ]);
+    },
+  );
+
+  test("with a small window is asked without a limit on the answer, not for a shorter article", async () => {
+    bench.peer.profile("vllm-small");
+    await bench.writer({ api: "chat" }).write(writeRequest());
+    expect(bench.peer.requests.map(({ asked }) => asked?.parameters.includes("max_tokens"))).toEqual([
+      true,
+      false,
     ]);
   });
 
@@ -87,6 +123,71 @@ describe("each server", () => {
   });
 });
 
+describe("OpenRouter", () => {
+  const origin = "https://openrouter.ai";
+  const options = { baseUrl: `${origin}/v1`, api: "auto", model: "some/model" } as const;
+
+  test("is told to ask only servers that know the form, and gives it up where there are none", async () => {
+    bench.peer.profile("openrouter");
+    const writer = bench.writer({ ...options, fetch: hostedAs(origin) });
+    await writer.write(writeRequest());
+    expect(bench.peer.requests.map(({ asked }) => asked?.format)).toEqual([
+      "strict-schema",
+      "schema",
+      "json_object",
+    ]);
+    for (const { body } of bench.peer.requests)
+      expect(body).toMatchObject({ provider: { require_parameters: true } });
+  });
+
+  test.for([
+    [429, "rate-limited", 3],
+    [502, "server-error", 3],
+    [402, "quota", 1],
+    [403, "bad-key", 1],
+  ] as const)("failing with %i inside an answer that is 200 is the failure it is", async (row) => {
+    const [code, reason, calls] = row;
+    const failing: typeof fetch = async () =>
+      Response.json({ error: { code, message: "Provider returned error" } });
+    const error = await failureOf(bench.writer({ ...options, fetch: failing }).write(writeRequest()));
+    expect(error.details).toMatchObject({ reason, usage: { calls } });
+  });
+
+  test("failing in the middle of a stream is asked again", async () => {
+    const line = JSON.stringify({ error: { code: 502, message: "Provider disconnected" }, choices: [] });
+    let calls = 0;
+    const failing: typeof fetch = async () => {
+      calls += 1;
+      return new Response(`data: ${line}\n\n`, { headers: { "content-type": "text/event-stream" } });
+    };
+    const request = writeRequest({ progress: () => undefined });
+    const error = await failureOf(bench.writer({ ...options, fetch: failing }).write(request));
+    expect({ calls, reason: error.details["reason"] }).toEqual({ calls: 3, reason: "server-error" });
+  });
+});
+
+describe("a service tier", () => {
+  test.for(["responses", "chat"] as const)("is asked for by %s only when it is set", async (api) => {
+    await bench.writer({ api }).write(writeRequest());
+    await bench.writer({ api, tier: "flex" }).write(writeRequest());
+    expect(bench.peer.requests.map(({ asked }) => asked?.tier)).toEqual([null, "flex"]);
+  });
+
+  test("that served is the one that is billed, not the one that was asked for", async () => {
+    bench.peer.serveOn("default");
+    const settled: unknown[] = [];
+    const meter: Meter = {
+      reserve: async ({ tier }) => {
+        expect(tier).toBe("flex");
+        return { settle: async (use) => void settled.push(use) };
+      },
+    };
+    await bench.writer({ tier: "flex" }).write(writeRequest({ meter }));
+    expect(settled).toMatchObject([{ model: "gpt-5.6-mini", tier: "default" }]);
+    expect(bench.logged).toMatchObject([{ tier: "default" }]);
+  });
+});
+
 describe("OpenAI's own host", () => {
   test("is asked by Responses, with an explicit cache from GPT-5.6 on", async () => {
     const writer = bench.writer({ baseUrl: null, api: "auto", fetch: hostedAs("https://api.openai.com") });
@@ -101,7 +202,7 @@ describe("OpenAI's own host", () => {
       text: { format: { type: "json_schema", strict: true } },
       store: false,
       reasoning: { effort: "low" },
-      prompt_cache_key: "brief.v1",
+      prompt_cache_key: "brief.v2",
       prompt_cache_options: { mode: "explicit" },
     });
     // From this size on a provider caches a prefix; all briefs share it.

@@ -15,14 +15,14 @@ describe("a good answer", () => {
     for (const { quote } of written.draft.facts) expect(TEXT).toContain(quote);
     expect(written).toMatchObject({
       writer: { name: "openai", model: "gpt-5.6-mini", steppedDown: null },
-      prompt: "brief.v1",
+      prompt: "brief.v2",
       usage: { calls: 1 },
     });
     expect(bench.peer.requests).toHaveLength(1);
   });
 
   test("names prompt and model in the writer's id", () => {
-    expect(bench.writer().id).toBe("openai:gpt-5.6-mini:brief.v1");
+    expect(bench.writer().id).toBe("openai:gpt-5.6-mini:brief.v2+section-facts.v1+brief-of-facts.v1");
   });
 
   test("is asked for in the wanted language and length", async () => {
@@ -88,7 +88,10 @@ describe("a bad answer", () => {
     expect(draft.facts.length).toBeGreaterThanOrEqual(3);
     expect(usage.calls).toBe(2);
     const [first, second] = bench.peer.requests.map((request) => request.asked?.messages ?? []);
-    expect(second?.slice(0, first?.length)).toEqual(first);
+    expect(second?.[0]?.content.startsWith(first?.[0]?.content ?? "?")).toBe(true);
+    // Whatever the server promised: the model now sees the schema.
+    expect(second?.[0]?.content).toContain('"additionalProperties":false');
+    expect(second?.slice(1, first?.length)).toEqual(first?.slice(1));
     expect(second?.slice(first?.length).map((message) => message.role)).toEqual(["assistant", "user"]);
   });
 
@@ -221,7 +224,7 @@ describe("what is written down", () => {
     const { usage } = await bench.writer().write(writeRequest());
     expect(bench.logged).toMatchObject([
       {
-        prompt: "brief.v1",
+        prompt: "brief.v2",
         model: "gpt-5.6-mini",
         rung: "strict-schema",
         outcome: "server-error",
@@ -256,7 +259,6 @@ describe("the article in the prompt", () => {
       `[${mark}:2] The closure begins on 1 May and is planned to last two years.\n\n[${mark}:3] Mayor`,
     );
     expect(user.split(`</article-${mark}>`)).toHaveLength(2);
-    expect(user).toContain("All of the article is shown.");
   });
 
   test("can neither close its block nor forge a line", async () => {
@@ -265,9 +267,7 @@ describe("the article in the prompt", () => {
     await bench
       .writer()
       .write(writeRequest({ title: hostile, byline: hostile, paragraphs: [hostile, ...PARAGRAPHS] }));
-    const user = articleMessage(
-      bench.peer.requests[0]?.asked ?? { model: "", messages: [], format: "text", parameters: [] },
-    );
+    const user = bench.peer.requests[0]?.asked?.messages[1]?.content ?? "";
     const mark = /^<article-(\w+)>/.exec(user)?.[1] ?? "";
     expect(hostile.toLowerCase()).not.toContain(mark);
     expect(user.match(/<\s*\/?\s*article/gi)).toHaveLength(2);
@@ -285,17 +285,6 @@ describe("the article in the prompt", () => {
     const mark = /^<article-(\w+)>/.exec(user)?.[1] ?? "";
     expect(mark.length).toBeGreaterThan(2);
     expect(guesses.join(" ")).not.toContain(mark);
-  });
-
-  test("is cut where it would cost too much, and the model is told", async () => {
-    const long = Array.from(
-      { length: 2_000 },
-      (_, index) => `This is sentence number ${index} of a very long report on harbours.`,
-    );
-    await bench.writer().write(writeRequest({ paragraphs: long }));
-    const user = bench.peer.requests[0]?.asked?.messages[1]?.content ?? "";
-    expect(user.length).toBeLessThan(110_000);
-    expect(user).toContain("its end is missing above.");
   });
 
   test("asks an article of one sentence for one fact", async () => {

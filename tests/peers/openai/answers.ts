@@ -1,4 +1,4 @@
-import { type PeerDraft, draftFrom } from "./draft.ts";
+import { type PeerDraft, draftFrom, honestAnswer } from "./draft.ts";
 import type { AskedFor } from "./shapes.ts";
 
 export type AnswerKind =
@@ -29,24 +29,22 @@ const PROSE =
 
 export function say(script: Script, asked: AskedFor): Said {
   if (typeof script === "function") return { text: script(asked), end: "complete" };
-  const draft = draftFrom(asked);
-  const json = JSON.stringify(draft);
+  const json = JSON.stringify(honestAnswer(asked));
   if (script === "refusal") return { text: "I can't help with that.", end: "refusal" };
   if (script === "incomplete") return { text: json.slice(0, json.length / 2), end: "length" };
   if (script === "filtered") return { text: "", end: "content_filter" };
-  return { text: complete(script, draft), end: "complete" };
+  return { text: complete(script, { json, draft: draftFrom(asked) }), end: "complete" };
 }
 
 function complete(
   kind: Exclude<AnswerKind, "refusal" | "incomplete" | "filtered">,
-  draft: PeerDraft,
+  { json, draft }: { json: string; draft: PeerDraft },
 ): string {
-  const json = JSON.stringify(draft);
   const texts = {
     draft: json,
     prose: PROSE,
     "wrong-json": JSON.stringify({ title: draft.headline, bullets: draft.facts.map((fact) => fact.text) }),
-    fenced: `Here is the brief you asked for:\n\n\`\`\`json\n${JSON.stringify(draft, null, 2)}\n\`\`\`\n\nTell me if {anything} is missing.`,
+    fenced: `Here is the brief you asked for:\n\n\`\`\`json\n${JSON.stringify(JSON.parse(json), null, 2)}\n\`\`\`\n\nTell me if {anything} is missing.`,
     "invented-quote": JSON.stringify({ ...draft, facts: [...draft.facts.slice(0, 2), INVENTED] }),
     empty: "",
     think: `<think>\nThe reader wants {"facts": []}, I should count the sentences first.\n</think>\n\n${json}`,
@@ -66,10 +64,14 @@ export function countTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }
 
-interface Bill {
+export interface Bill {
   input: number;
   cached: number;
   output: number;
+  /** The tier that served it. */
+  tier: string | null;
+  /** Some servers send no usage at all. */
+  told: boolean;
 }
 
 export function responsesBody(model: string, { text, end }: Said, bill: Bill): object {
@@ -103,13 +105,16 @@ export function responsesBody(model: string, { text, end }: Said, bill: Bill): o
         content: [part],
       },
     ],
-    usage: {
-      input_tokens: bill.input,
-      input_tokens_details: { cached_tokens: bill.cached, cache_write_tokens: 0 },
-      output_tokens: bill.output,
-      output_tokens_details: { reasoning_tokens: 0 },
-      total_tokens: bill.input + bill.output,
-    },
+    service_tier: bill.tier,
+    usage: !bill.told
+      ? null
+      : {
+          input_tokens: bill.input,
+          input_tokens_details: { cached_tokens: bill.cached, cache_write_tokens: 0 },
+          output_tokens: bill.output,
+          output_tokens_details: { reasoning_tokens: 0 },
+          total_tokens: bill.input + bill.output,
+        },
   };
 }
 
@@ -134,6 +139,14 @@ export function chatBody(model: string, { text, end }: Said, bill: Bill): object
         message: { role: "assistant", content: refused ? null : text, refusal: refused ? text : null },
       },
     ],
+    service_tier: bill.tier,
+    ...chatUsage(bill),
+  };
+}
+
+function chatUsage(bill: Bill): object {
+  if (!bill.told) return {};
+  return {
     usage: {
       prompt_tokens: bill.input,
       completion_tokens: bill.output,
@@ -141,4 +154,46 @@ export function chatBody(model: string, { text, end }: Said, bill: Bill): object
       prompt_tokens_details: { cached_tokens: bill.cached },
     },
   };
+}
+
+const PIECE_CHARS = 40;
+
+/** The Responses API's events for an answer, in order. */
+export function responsesEvents(model: string, said: Said, bill: Bill): object[] {
+  const response = responsesBody(model, said, bill);
+  const last = said.end === "length" || said.end === "content_filter" ? "incomplete" : "completed";
+  const kind = said.end === "refusal" ? "response.refusal.delta" : "response.output_text.delta";
+  const deltas = pieces(said.text).map((delta) => ({
+    type: kind,
+    item_id: "msg_peer",
+    output_index: 1,
+    content_index: 0,
+    delta,
+  }));
+  return [
+    { type: "response.created", response: { ...response, status: "in_progress", output: [], usage: null } },
+    ...deltas,
+    { type: `response.${last}`, response },
+  ].map((event, index) => ({ ...event, sequence_number: index }));
+}
+
+/** Chat Completions' pieces for an answer, in order; the usage comes after the last words where it is asked for. */
+export function chatPieces(model: string, { text, end }: Said, bill: Bill & { usage: boolean }): object[] {
+  const base = { id: "chatcmpl-peer", object: "chat.completion.chunk", created: 1_760_000_000, model };
+  const finish = { complete: "stop", length: "length", content_filter: "content_filter", refusal: "stop" };
+  const words = pieces(text).map((piece) => (end === "refusal" ? { refusal: piece } : { content: piece }));
+  const chunks = [{ role: "assistant", content: "" }, ...words].map((delta) => ({
+    ...base,
+    choices: [{ index: 0, delta, finish_reason: null }],
+  }));
+  const usage = bill.usage && bill.told ? [{ ...base, choices: [], ...chatUsage(bill) }] : [];
+  return [
+    ...chunks,
+    { ...base, choices: [{ index: 0, delta: {}, finish_reason: finish[end] }], service_tier: bill.tier },
+    ...usage,
+  ];
+}
+
+function pieces(text: string): string[] {
+  return text.match(new RegExp(`[\\s\\S]{1,${PIECE_CHARS}}`, "g")) ?? [];
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { chatBody, countTokens, responsesBody, say, type Script } from "./answers.ts";
-import { type HttpError, jsonError, type ProfileName, PROFILES } from "./profiles.ts";
+import { type Bill, countTokens, type Said, say, type Script } from "./answers.ts";
+import { type HttpError, jsonError, type Profile, type ProfileName, PROFILES } from "./profiles.ts";
+import { bodyOf, eventsOf, sendEvents } from "./streams.ts";
 import { type AskedFor, readChatRequest, readResponsesRequest } from "./shapes.ts";
 
 export interface PeerRequest {
@@ -39,11 +40,20 @@ export interface OpenAiPeer {
   hang: (times?: number) => void;
   /** Ends the connection in the middle of the next answers. */
   cut: (times?: number) => void;
+  /** Begins the next streamed answers and then says no more. */
+  stall: (times?: number) => void;
+  /** Begins the next streamed answers and then closes the connection. */
+  breakOff: (times?: number) => void;
+  /** Answers that were begun and given up by whoever asked. */
+  abandoned: () => number;
+  /** Serves every request on this tier, whatever was asked for. */
+  serveOn: (tier: string) => void;
   profile: (name: ProfileName) => void;
   stop: () => Promise<void>;
 }
 
-type Fault = { kind: "error"; plan: FailPlan } | { kind: "hang" } | { kind: "cut" };
+type Fault = { kind: "error"; plan: FailPlan } | { kind: "hang" } | { kind: "cut" } | StreamFault;
+type StreamFault = { kind: "stall" } | { kind: "break" };
 
 interface PeerState {
   key: string | null;
@@ -53,6 +63,8 @@ interface PeerState {
   profile: ProfileName;
   faults: Fault[];
   scripts: Script[];
+  abandoned: number;
+  tier: string | null;
   /** System texts seen, for the prompt cache. */
   prefixes: Set<string>;
 }
@@ -70,6 +82,8 @@ export async function startOpenAiPeer(options: { key?: string } = {}): Promise<O
     profile: "openai",
     faults: [],
     scripts: [],
+    abandoned: 0,
+    tier: null,
     prefixes: new Set(),
   };
   const server = createServer((request, response) => {
@@ -113,6 +127,12 @@ function control(state: PeerState, { url, stop }: Pick<OpenAiPeer, "url" | "stop
     fail: (plan) => repeat({ kind: "error", plan }, plan.times ?? 1),
     hang: (times = 1) => repeat({ kind: "hang" }, times),
     cut: (times = 1) => repeat({ kind: "cut" }, times),
+    stall: (times = 1) => repeat({ kind: "stall" }, times),
+    breakOff: (times = 1) => repeat({ kind: "break" }, times),
+    abandoned: () => state.abandoned,
+    serveOn: (tier) => {
+      state.tier = tier;
+    },
     profile: (name) => {
       state.profile = name;
     },
@@ -133,33 +153,37 @@ async function serve(state: PeerState, request: IncomingMessage, response: Serve
   state.violations.push(...violations.map((violation) => `${path} ${violation}`));
   if (!hasKey(state, request)) return sendError(response, wrongKey(request));
   const fault = state.faults.shift();
-  if (fault !== undefined) return failOn(response, fault);
+  if (fault !== undefined && fault.kind !== "stall" && fault.kind !== "break") return failOn(response, fault);
   if (path === "/v1/responses" && !profile.hasResponses) return sendError(response, profile.noRoute);
   if (asked === null) return sendError(response, jsonError(400, { message: violations.join("; ") }));
   const refused = profile.refuse(asked);
   if (refused !== null) return sendError(response, refused);
-  const script = state.scripts.shift() ?? (profile.ignoresFormat ? "fenced" : "draft");
-  sendJson(response, 200, answerBody(state, { path, asked, script }));
+  const ignores = profile.ignoresFormat === true || profile.ignoresFormat === path;
+  const script = state.scripts.shift() ?? (ignores ? "fenced" : "draft");
+  const said = say(script, asked);
+  const bill = billFor(state, asked, said);
+  if (!asked.stream || profile.ignoresStream)
+    return sendJson(response, 200, bodyOf(path, asked, { said, bill }));
+  response.once("close", () => {
+    if (!response.writableFinished) state.abandoned += 1;
+  });
+  await sendEvents(response, eventsOf(path, asked, { said, bill }), fault?.kind ?? null);
 }
 
 function isRoute(path: string): path is Route {
   return Object.hasOwn(ROUTES, path);
 }
 
-function answerBody(
-  state: PeerState,
-  { path, asked, script }: { path: Route; asked: AskedFor; script: Script },
-): object {
-  const said = say(script, asked);
+function billFor(state: PeerState, asked: AskedFor, said: Said): Bill {
+  const { tellsUsage: told, hasTiers }: Profile = PROFILES[state.profile];
   const system = asked.messages.find((message) => message.role === "system")?.content ?? "";
   const prefix = countTokens(system);
   const cached = state.prefixes.has(system) && prefix >= MIN_CACHED_TOKENS ? prefix : 0;
   state.prefixes.add(system);
   const input = countTokens(asked.messages.map((message) => message.content).join(""));
-  const bill = { input, cached, output: countTokens(said.text) };
-  return path === "/v1/responses"
-    ? responsesBody(asked.model, said, bill)
-    : chatBody(asked.model, said, bill);
+  const wanted = asked.tier === null || asked.tier === "auto" ? "default" : asked.tier;
+  const tier = hasTiers ? (state.tier ?? wanted) : null;
+  return { input, cached, output: countTokens(said.text), tier, told };
 }
 
 function listModels(state: PeerState, request: IncomingMessage, response: ServerResponse): void {
@@ -179,7 +203,7 @@ function wrongKey({ headers }: IncomingMessage): HttpError {
   return jsonError(401, { message, type: "invalid_request_error", code: "invalid_api_key", param: null });
 }
 
-function failOn(response: ServerResponse, fault: Fault): void {
+function failOn(response: ServerResponse, fault: Exclude<Fault, StreamFault>): void {
   switch (fault.kind) {
     case "hang":
       return;

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 const Temperature = z.number().min(0).max(2).nullable();
 const SchemaName = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/);
+const ServiceTier = z.enum(["auto", "default", "flex", "priority"]);
 const JsonObject = z.record(z.string(), z.unknown());
 
 const TextPart = z.strictObject({
@@ -47,6 +48,8 @@ const ResponsesRequest = z.strictObject({
   prompt_cache_options: z
     .strictObject({ mode: z.enum(["implicit", "explicit"]), ttl: z.enum(["30m", "12h"]).optional() })
     .optional(),
+  service_tier: ServiceTier.optional(),
+  stream: z.boolean().optional(),
 });
 type ResponsesRequest = z.infer<typeof ResponsesRequest>;
 
@@ -76,6 +79,11 @@ const ChatRequest = z.strictObject({
     .optional(),
   max_tokens: z.int().min(1).optional(),
   temperature: Temperature.optional(),
+  service_tier: ServiceTier.optional(),
+  stream: z.boolean().optional(),
+  stream_options: z.strictObject({ include_usage: z.boolean() }).optional(),
+  // OpenRouter's own; others ignore it or refuse it.
+  provider: z.strictObject({ require_parameters: z.boolean() }).optional(),
 });
 
 /** One request in the words of neither API. */
@@ -85,6 +93,8 @@ export interface AskedFor {
   format: "strict-schema" | "schema" | "json_object" | "text";
   /** Names of the parameters that were sent. */
   parameters: string[];
+  stream: boolean;
+  tier: string | null;
 }
 
 type ReadRequest = { asked: AskedFor | null; violations: string[] };
@@ -103,6 +113,8 @@ export function readResponsesRequest(body: unknown): ReadRequest {
     messages,
     format: nameFormat(format.type, format.type === "json_schema" && format.strict === true),
     parameters: Object.keys(parsed.data),
+    stream: parsed.data.stream === true,
+    tier: parsed.data.service_tier ?? null,
   };
   const schema = format.type === "json_schema" ? format.schema : null;
   return { asked, violations: [...judgeSchema(asked, schema), ...judgeCache(parsed.data)] };
@@ -120,10 +132,17 @@ export function readChatRequest(body: unknown): ReadRequest {
       format?.type === "json_schema" && format.json_schema.strict === true,
     ),
     parameters: Object.keys(parsed.data),
+    stream: parsed.data.stream === true,
+    tier: parsed.data.service_tier ?? null,
   };
+  const schema = format?.type === "json_schema" ? format.json_schema.schema : null;
+  const loose = parsed.data.stream_options !== undefined && !asked.stream;
   return {
     asked,
-    violations: judgeSchema(asked, format?.type === "json_schema" ? format.json_schema.schema : null),
+    violations: [
+      ...judgeSchema(asked, schema),
+      ...(loose ? ["stream_options: only allowed when stream is true"] : []),
+    ],
   };
 }
 

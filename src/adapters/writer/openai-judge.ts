@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { Clock, Judge, Judged, JudgeRequest } from "#src/ports.ts";
+import { readObject, type Reading } from "./answer-json.ts";
+import { askTwice } from "./openai-ask.ts";
+import type { ServiceTier } from "./openai-call.ts";
+import { answerForm } from "./openai-form.ts";
+import type { Fetch } from "./openai-fetch.ts";
+import { connectModel, type Model, type WriterLog } from "./openai-model.ts";
+import { drawMark, loadPrompts, messagesOf, oneLine, type Prompts } from "./openai-prompt.ts";
+
+export interface OpenAiJudgeOptions {
+  apiKey: string | null;
+  model: string;
+  baseUrl: string | null;
+  api?: "auto" | "responses" | "chat";
+  deadlineMs?: number;
+  tier?: ServiceTier | null;
+  log?: WriterLog;
+  clock?: Clock;
+  fetch?: Fetch;
+}
+
+const DEADLINE_MS = 20_000;
+
+const WireVerdicts = z.strictObject({
+  // The reason comes first: a model writes in this order, so it decides after it has said why.
+  verdicts: z.array(z.strictObject({ claim: z.number(), why: z.string(), supported: z.boolean() })),
+});
+const LooseVerdicts = z.object({
+  verdicts: z.array(z.object({ claim: z.coerce.number(), supported: z.boolean() })),
+});
+
+const FORM = answerForm("verdicts", WireVerdicts);
+
+/** A model that reads claims beside the passages cited for them, all in one call, and sees nothing else. */
+export function createOpenAiJudge(options: OpenAiJudgeOptions): Judge {
+  const prompts = loadPrompts();
+  const model = connectModel({
+    apiKey: options.apiKey,
+    model: options.model,
+    baseUrl: options.baseUrl,
+    api: options.api ?? "auto",
+    tier: options.tier ?? null,
+    prompts,
+    log: options.log ?? null,
+    clock: options.clock ?? (() => new Date()),
+    fetch: options.fetch ?? fetch,
+  });
+  const desk = { prompts, model, name: options.model, deadlineMs: options.deadlineMs ?? DEADLINE_MS };
+  return {
+    id: `${options.model}:${prompts.judge.ref}`,
+    judge: (request) => judge(desk, request),
+  };
+}
+
+interface Desk {
+  prompts: Prompts;
+  model: Model;
+  /** The model's. */
+  name: string;
+  deadlineMs: number;
+}
+
+async function judge({ prompts, model, name, deadlineMs }: Desk, request: JudgeRequest): Promise<Judged> {
+  const { claims, signal, meter = null } = request;
+  const session = model.open({ signal, deadlineMs, meter });
+  const mark = drawMark(claims.flatMap(({ claim, passages }) => [claim, ...passages]));
+  const user = prompts.judge.user({ mark, claims: linesOf(claims, mark) });
+  const supported = await askTwice({
+    prompts,
+    session,
+    model: name,
+    hear: null,
+    question: {
+      prompt: prompts.judge,
+      form: FORM,
+      messages: messagesOf(prompts.judge.system, user),
+      read: (text) => readVerdicts(text, claims.length),
+    },
+  });
+  return { supported, usage: session.usage() };
+}
+
+function linesOf(claims: JudgeRequest["claims"], mark: string): string {
+  return claims
+    .map(({ claim, passages }, index) =>
+      [
+        `[${mark}:${index + 1} claim] ${oneLine(claim)}`,
+        ...passages.map((passage) => `[${mark}:${index + 1} passage] ${oneLine(passage)}`),
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
+
+/** A claim without a verdict stands: the rules have passed it. */
+function readVerdicts(text: string, count: number): Reading<boolean[]> {
+  const read = readObject(text, LooseVerdicts);
+  if (read.kind === "bad") return read;
+  const refuted = new Set(
+    read.value.verdicts.filter(({ supported }) => !supported).map(({ claim }) => claim),
+  );
+  const value = Array.from({ length: count }, (_, index) => !refuted.has(index + 1));
+  const missing = value.filter((_, index) => !read.value.verdicts.some(({ claim }) => claim === index + 1));
+  if (missing.length === 0) return { kind: "good", value };
+  return { kind: "thin", value, issues: [`verdicts: ${missing.length} of ${count} claims have none`] };
+}

@@ -1,0 +1,42 @@
+import { estimateTokens } from "#src/core/budget.ts";
+import type { ModelUse } from "#src/core/pricing.ts";
+import type { Answer, ModelCall } from "./openai-call.ts";
+import type { Attempt } from "./openai-retry.ts";
+
+/** Assumed of an answer whose length nothing limits. */
+const UNBOUNDED_TOKENS = 8_000;
+/** What the format and the wrapping of messages add to a request. */
+const FRAME_TOKENS = 50;
+
+/** The most a call may take, before it is made. */
+export function mostOf({ traits, messages, form, maxOutputTokens, tier }: ModelCall): ModelUse {
+  const texts = [form.text, ...messages.map(({ content }) => content)];
+  return {
+    model: traits.model,
+    tier,
+    inputTokens: FRAME_TOKENS + texts.reduce((sum, text) => sum + estimateTokens(text), 0),
+    cachedTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: maxOutputTokens ?? UNBOUNDED_TOKENS,
+  };
+}
+
+/**
+ * What a call took: as the server says, else as it seems. Null when the server refused it before it read it.
+ * An answer that was waited for in vain was most likely written and billed, so its input counts.
+ */
+export function useOf(most: ModelUse, result: Attempt<Answer>, heard: string): ModelUse | null {
+  if (result.kind === "failed") {
+    const { reason } = result.failure;
+    return reason === "timeout" || heard !== "" ? seeming(most, heard) : null;
+  }
+  const { usage, cacheWriteTokens, tier, metered, text } = result.value;
+  if (!metered) return result.value.kind === "not-an-api" ? null : seeming(most, text);
+  const { inputTokens, cachedTokens, outputTokens } = usage;
+  return { ...most, tier: tier ?? most.tier, inputTokens, cachedTokens, cacheWriteTokens, outputTokens };
+}
+
+/** What a call took that nobody gave a bill for. */
+export function seeming(most: ModelUse, heard: string): ModelUse {
+  return { ...most, outputTokens: estimateTokens(heard) };
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { type Channel, channelParts } from "./channel.ts";
+
+const Limit = z.int().min(0).nullable();
+
+/** What may be spent on models; null is no limit. Money is in millionths of the price list's currency. Days and months are UTC's. */
+export const BudgetLimits = z.strictObject({
+  dayTokens: Limit,
+  monthTokens: Limit,
+  dayMoney: Limit,
+  monthMoney: Limit,
+});
+export type BudgetLimits = z.infer<typeof BudgetLimits>;
+
+export const NO_LIMITS: BudgetLimits = {
+  dayTokens: null,
+  monthTokens: null,
+  dayMoney: null,
+  monthMoney: null,
+};
+
+export const BudgetLimitName = z.enum(["dayTokens", "monthTokens", "dayMoney", "monthMoney"]);
+export type BudgetLimitName = z.infer<typeof BudgetLimitName>;
+
+/** Whose budget: all of Lede, one workspace (`workspace:discord:1`), or one channel (`channel:discord:1:10`). */
+export const BudgetScope = z.union([
+  z.literal("all"),
+  z.templateLiteral(["workspace:", z.string().min(1)]),
+  z.templateLiteral(["channel:", z.string().min(1)]),
+]);
+export type BudgetScope = z.infer<typeof BudgetScope>;
+
+/** Who pays for a brief; nulls are Lede's own account alone. */
+export interface Payer {
+  /** `platform:workspace`, since two platforms may use one id. */
+  workspace: string | null;
+  channel: Channel | null;
+}
+
+export const NOBODY: Payer = { workspace: null, channel: null };
+
+/** What was spent, or is spoken for. */
+export interface Amount {
+  tokens: number;
+  /** Millionths of the currency; what has no price counts nothing here. */
+  money: number;
+}
+
+/** One scope's account in one period: what is settled and what open reservations hold. */
+export interface BudgetUse {
+  spent: Amount;
+  reserved: Amount;
+}
+
+export interface BudgetState {
+  scope: BudgetScope;
+  limits: BudgetLimits;
+  day: BudgetUse;
+  month: BudgetUse;
+}
+
+/** Told once per scope, limit and period: a budget is nearly, or all, used up. */
+export const BudgetNotice = z.strictObject({
+  scope: BudgetScope,
+  limit: BudgetLimitName,
+  level: z.enum(["near", "reached"]),
+  /** `2026-11-24` or `2026-11`. */
+  period: z.string(),
+  used: z.int().min(0),
+  most: z.int().min(0),
+  at: z.date(),
+});
+export type BudgetNotice = z.infer<typeof BudgetNotice>;
+
+/** Share of a limit at which its moderators are warned. */
+const NEAR = 0.8;
+/** A reservation nobody settled, because the process died, holds its share no longer than this. */
+export const RESERVATION_MS = 10 * 60_000;
+
+/** The payer for a channel: its workspace and itself. */
+export function payerOf(channel: Channel | null): Payer {
+  if (channel === null) return NOBODY;
+  const { platform, workspace } = channelParts(channel);
+  return { workspace: `${platform}:${workspace}`, channel };
+}
+
+/** The accounts that a payer's spending counts in, widest first. */
+export function scopesOf({ workspace, channel }: Payer): BudgetScope[] {
+  const scopes: BudgetScope[] = ["all"];
+  if (workspace !== null) scopes.push(`workspace:${workspace}`);
+  if (channel !== null) scopes.push(`channel:${channel}`);
+  return scopes;
+}
+
+/** Names of the day and the month that a moment lies in, in UTC. */
+export function periodsOf(now: Date): { day: string; month: string } {
+  const day = now.toISOString().slice(0, 10);
+  return { day, month: day.slice(0, 7) };
+}
+
+/** The first limit that an amount more would pass; null when it fits. */
+export function limitPassedBy(state: BudgetState, more: Amount): BudgetLimitName | null {
+  for (const { name, used, most, added } of accounts(state, more)) {
+    if (added > 0 && used + added > most) return name;
+  }
+  return null;
+}
+
+/** Limits of which an account has used four fifths or more, reservations included. */
+export function limitsNear(state: BudgetState): { name: BudgetLimitName; used: number; most: number }[] {
+  return accounts(state, { tokens: 0, money: 0 })
+    .filter(({ used, most }) => used > 0 && used >= most * NEAR)
+    .map(({ name, used, most }) => ({ name, used, most }));
+}
+
+function accounts({ limits, day, month }: BudgetState, more: Amount) {
+  const rows = [
+    { name: "dayTokens", most: limits.dayTokens, used: sum(day, "tokens"), added: more.tokens },
+    { name: "dayMoney", most: limits.dayMoney, used: sum(day, "money"), added: more.money },
+    { name: "monthTokens", most: limits.monthTokens, used: sum(month, "tokens"), added: more.tokens },
+    { name: "monthMoney", most: limits.monthMoney, used: sum(month, "money"), added: more.money },
+  ] as const;
+  return rows.flatMap(({ most, ...row }) => (most === null ? [] : [{ ...row, most }]));
+}
+
+function sum({ spent, reserved }: BudgetUse, of: keyof Amount): number {
+  return spent[of] + reserved[of];
+}
+
+const WHOSE = {
+  all: "Lede's budget",
+  workspace: "this workspace's budget",
+  channel: "this channel's budget",
+};
+
+/** Why a model was not asked, for a reader: "this workspace's budget for today is used up". */
+export function usedUpText(scope: string, limit: string): string {
+  const whose = scope.startsWith("workspace:")
+    ? WHOSE.workspace
+    : scope.startsWith("channel:")
+      ? WHOSE.channel
+      : WHOSE.all;
+  return `${whose} for ${limit.startsWith("day") ? "today" : "this month"} is used up`;
+}
+
+/** UTF-16 units per token by script, on the safe side of what was measured on news. */
+const PER_TOKEN: readonly [until: number, units: number][] = [
+  [0x0250, 4],
+  [0x0600, 3],
+  [0x0900, 2.8],
+  [0x1100, 1.5],
+  [0x1200, 1.2],
+  [0x2e80, 2],
+  [0xac00, 1],
+  [0xd800, 1.5],
+  [0x1_0000, 1],
+];
+
+/** About how many tokens a model reads a text as, by its scripts; rather too many than too few. Costs no tokenizer. */
+export function estimateTokens(text: string): number {
+  const counts = PER_TOKEN.map(() => 0);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const row = code < 0x0250 ? 0 : PER_TOKEN.findIndex(([until]) => code < until);
+    counts[row] = (counts[row] ?? 0) + 1;
+  }
+  return Math.ceil(PER_TOKEN.reduce((total, [, units], row) => total + (counts[row] ?? 0) / units, 0));
+}

@@ -1,0 +1,129 @@
+import { revisionText, type Revision } from "#src/core/article.ts";
+import { quotesOf } from "#src/core/brief-reply.ts";
+import type { BriefDraft, BriefLength, Dropped, Fact, Usage } from "#src/core/brief.ts";
+import { applyHouseStyle, bannedIn, type HouseStyle } from "#src/core/house-style.ts";
+import { splitSentences } from "#src/core/sentences.ts";
+import { type VerifiedDraft, verifyDraft } from "#src/core/verify.ts";
+
+export interface CheckInput {
+  draft: BriefDraft;
+  revision: Revision;
+  /** Language of the article, BCP-47. */
+  language: string;
+  /** Language of the brief. */
+  written: string;
+  length: BriefLength;
+  style: HouseStyle | null;
+}
+
+/** Which of these facts a second reading does not bear out, and what that cost; null when it could not be asked. */
+export type SecondReading = (
+  claims: { claim: string; passages: string[] }[],
+) => Promise<{ supported: boolean[]; usage: Usage } | null>;
+
+/**
+ * A draft held against its article, then against a second reader where there is one, then put into house style. The
+ * second reader sees only what the rules let pass, and can only take away.
+ */
+export async function checkDraft(
+  input: CheckInput,
+  second: SecondReading | null,
+): Promise<{ verified: VerifiedDraft; usage: Usage | null }> {
+  const allowed = withoutBanned(input);
+  const first = verify(input, allowed.draft);
+  const judged =
+    second === null ? null : await judge(input, { draft: allowed.draft, verified: first, second });
+  const verified = judged?.verified ?? first;
+  const filled = withoutBannedFacts(verified.facts, input.style);
+  const dropped = [...allowed.dropped, ...verified.dropped, ...filled.dropped];
+  const styled = inStyle({ ...verified, facts: filled.facts, dropped }, input);
+  return { verified: styled, usage: judged?.usage ?? null };
+}
+
+function verify({ revision, language, length }: CheckInput, draft: BriefDraft): VerifiedDraft {
+  const { title, paragraphs } = revision;
+  return verifyDraft({ draft, title, paragraphs, language, length });
+}
+
+interface Judging {
+  draft: BriefDraft;
+  verified: VerifiedDraft;
+  second: SecondReading;
+}
+
+async function judge(
+  input: CheckInput,
+  { draft, verified, second }: Judging,
+): Promise<{ verified: VerifiedDraft; usage: Usage } | null> {
+  const written = new Set(draft.facts.map(({ text }) => text.trim()));
+  // What the rules filled up with is the article's own words.
+  const facts = verified.facts.filter(({ text }) => written.has(text));
+  if (facts.length === 0) return null;
+  const text = revisionText(input.revision);
+  const answer = await second(facts.map((fact) => ({ claim: fact.text, passages: quotesOf(fact, text) })));
+  if (answer === null) return null;
+  const refuted = facts.filter((_, index) => answer.supported[index] === false);
+  if (refuted.length === 0) return { verified, usage: answer.usage };
+  const gone = new Set(refuted.map((fact) => fact.text));
+  const rest = { ...draft, facts: draft.facts.filter((fact) => !gone.has(fact.text.trim())) };
+  const again = verify(input, rest);
+  return {
+    verified: { ...again, dropped: [...refuted.map(toDropped), ...again.dropped] },
+    usage: answer.usage,
+  };
+}
+
+function toDropped({ text }: Fact): Dropped {
+  return { part: "fact", text, reason: "judged", detail: null };
+}
+
+/** The draft without what holds a word that the house does not allow. */
+function withoutBanned({ draft, style, written }: CheckInput): { draft: BriefDraft; dropped: Dropped[] } {
+  if (style === null) return { draft, dropped: [] };
+  const dropped: Dropped[] = [];
+  const stands = (part: Dropped["part"], text: string): boolean => {
+    const [word] = bannedIn(text, style);
+    if (word !== undefined) dropped.push({ part, text, reason: "style", detail: word });
+    return word === undefined;
+  };
+  const sentences = splitSentences(draft.summary, written).map(({ start, end }) =>
+    draft.summary.slice(start, end),
+  );
+  return {
+    draft: {
+      ...draft,
+      headline: stands("headline", draft.headline) ? draft.headline : "",
+      summary: sentences.every((sentence) => bannedIn(sentence, style).length === 0)
+        ? draft.summary
+        : sentences.filter((sentence) => stands("summary", sentence)).join(" "),
+      facts: draft.facts.filter(({ text }) => stands("fact", text)),
+      caveats: draft.caveats.filter((text) => bannedIn(text, style).length === 0),
+    },
+    dropped,
+  };
+}
+
+/** What the rules filled up with may hold such a word too; it is shown only where there is nothing else. */
+function withoutBannedFacts(facts: Fact[], style: HouseStyle | null): { facts: Fact[]; dropped: Dropped[] } {
+  if (style === null) return { facts, dropped: [] };
+  const dropped = facts.flatMap(({ text }): Dropped[] => {
+    const [word] = bannedIn(text, style);
+    return word === undefined ? [] : [{ part: "fact", text, reason: "style", detail: word }];
+  });
+  if (dropped.length === facts.length) return { facts, dropped: [] };
+  const gone = new Set(dropped.map(({ text }) => text));
+  return { facts: facts.filter(({ text }) => !gone.has(text)), dropped };
+}
+
+/** The brief's own words in house style; evidence is offsets and stays as it is. */
+function inStyle(verified: VerifiedDraft, { style, written }: CheckInput): VerifiedDraft {
+  if (style === null) return verified;
+  const apply = (text: string): string => applyHouseStyle(text, style, written);
+  return {
+    ...verified,
+    headline: apply(verified.headline),
+    summary: apply(verified.summary),
+    facts: verified.facts.map((fact) => ({ ...fact, text: apply(fact.text) })),
+    caveats: verified.caveats.map(apply),
+  };
+}
