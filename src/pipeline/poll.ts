@@ -1,86 +1,166 @@
-import type { Entry } from "#src/core/article.ts";
-import { toAppError } from "#src/core/errors.ts";
-import { type Feed, nextPoll, type PollBounds, retryPoll } from "#src/core/feed.ts";
-import { canonicalUrl } from "#src/core/url.ts";
+import { createHash } from "node:crypto";
+import { seenEntries } from "#src/core/feed-entries.ts";
+import { healthNews } from "#src/core/feed-health.ts";
+import {
+  afterFailure,
+  afterRead,
+  afterUnchanged,
+  mayCompare,
+  type PollFailure,
+  type PollTime,
+} from "#src/core/feed-poll.ts";
+import type { PollBounds } from "#src/core/feed-schedule.ts";
+import { hostOf } from "#src/core/feed.ts";
+import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock, FeedEntry, Reader, Store } from "#src/ports.ts";
+import type { ClaimedFeed, Clock, FeedPoll, PollSaved, Reader, Store } from "#src/ports.ts";
+import { createHostGate, type HostGate, type Politeness, POLITENESS } from "./poll-hosts.ts";
+import { createPollSaves, type PollSaves } from "./poll-saves.ts";
 
-export interface PollDeps {
-  store: Store;
-  reader: Reader;
+export interface PollerDeps {
+  store: Pick<Store, "claimDueFeeds" | "savePolls">;
+  reader: Pick<Reader, "fetchPage" | "readFeed">;
   clock: Clock;
-  bounds: PollBounds;
   log: Log;
+  bounds: PollBounds;
+  politeness?: Politeness;
+  /** Called once entries were queued. */
+  onEntries: () => void;
 }
 
-/** Polls one feed that is due. Returns false when none is. */
-export async function pollNext(deps: PollDeps, signal: AbortSignal): Promise<boolean> {
-  const [feed] = await deps.store.dueFeeds(deps.clock(), 1);
-  if (feed === undefined) return false;
-  try {
-    await poll(deps, feed, signal);
-  } catch (error) {
-    if (signal.aborted) return false;
-    await recordFailure(deps, feed, error);
-  }
-  return true;
+export interface Poller {
+  /** Polls one feed that is due and whose host may be asked; false when there is none. Many may run at once. */
+  next: (signal: AbortSignal) => Promise<boolean>;
+  /** Resolves once everything that was found is stored. */
+  flush: () => Promise<void>;
 }
 
-async function poll(
-  { store, reader, clock, bounds, log }: PollDeps,
-  feed: Feed,
-  signal: AbortSignal,
-): Promise<void> {
-  const { url, etag, lastModified } = feed;
-  const page = await reader.fetchPage({ url, etag, lastModified, signal });
-  const now = clock();
-  if (page.kind === "unchanged") {
-    await store.savePoll({ ...feed, failures: 0, dueAt: nextPoll(now, page.maxAgeSeconds, bounds) }, [], now);
+/** Feeds claimed with one write to the disk. They wait their turn here, within the lease. */
+const CLAIMED_AT_ONCE = 128;
+
+interface Polling extends PollerDeps {
+  gate: HostGate;
+  saves: PollSaves;
+}
+
+/** Polls feeds: each address once however many channels read it, and no host more than politeness allows. */
+export function createPoller(deps: PollerDeps): Poller {
+  const polling: Polling = {
+    ...deps,
+    gate: createHostGate(deps.politeness ?? POLITENESS),
+    saves: createPollSaves(deps),
+  };
+  const take = createClaims(polling);
+  return {
+    next: async (signal) => {
+      const claimed = await take();
+      if (claimed === null) return false;
+      const host = hostOf(claimed.feed.url);
+      try {
+        await poll(polling, claimed, signal);
+      } catch (error) {
+        if (signal.aborted) return false;
+        recordFailure(polling, claimed, error);
+      } finally {
+        polling.gate.leave(host);
+      }
+      return true;
+    },
+    flush: polling.saves.flush,
+  };
+}
+
+/** Hands out feeds that are due, claiming many with one write; runners that ask meanwhile wait for the same claim. */
+function createClaims({ store, clock, gate }: Polling): () => Promise<ClaimedFeed | null> {
+  let ready: ClaimedFeed[] = [];
+  let claiming: Promise<void> | null = null;
+  const claim = async (): Promise<void> => {
+    const now = clock();
+    const claimed = await store.claimDueFeeds({
+      now,
+      limit: CLAIMED_AT_ONCE,
+      excludeHosts: gate.closed(now),
+    });
+    for (const { feed } of claimed) gate.enter(hostOf(feed.url), now);
+    ready = [...ready, ...claimed];
+  };
+  return async () => {
+    if (ready.length === 0) {
+      claiming ??= claim().finally(() => {
+        claiming = null;
+      });
+      await claiming;
+    }
+    return ready.shift() ?? null;
+  };
+}
+
+async function poll(polling: Polling, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> {
+  const { feed } = claimed;
+  const compare = mayCompare(feed);
+  const { etag, lastModified } = compare ? feed : { etag: null, lastModified: null };
+  const page = await polling.reader.fetchPage({ url: feed.url, etag, lastModified, signal });
+  const time = timeOf(polling);
+  const bodyHash = page.kind === "unchanged" ? feed.bodyHash : hash(page.body);
+  if (page.kind === "unchanged" || (compare && bodyHash === feed.bodyHash)) {
+    const next = afterUnchanged(feed, page, time);
+    save(polling, claimed, { ...claimed, feed: next, kind: next.url === feed.url ? "unchanged" : "changed" });
     return;
   }
-  const parsed = reader.readFeed(page);
-  const next: Feed = {
-    ...feed,
-    title: parsed.title,
-    etag: page.etag,
-    lastModified: page.lastModified,
-    failures: 0,
-    baselined: true,
-    dueAt: nextPoll(now, page.maxAgeSeconds ?? parsed.ttlSeconds, bounds),
-  };
-  const queued = await store.savePoll(
-    next,
-    parsed.entries.map((entry) => toEntry(entry, page.url)),
-    now,
-  );
-  if (queued > 0) log.info({ feed: feed.url, queued }, "feed has new entries");
+  const parsed = polling.reader.readFeed(page);
+  const seen = seenEntries(parsed.entries, { base: page.url, via: "feed", now: time.now });
+  const next = afterRead(feed, { ...page, bodyHash, parsed, seen }, time);
+  save(polling, claimed, { ...claimed, feed: next, kind: "read", seen });
 }
 
-/** A feed's text is often cut short, so the page is fetched for every entry that has one. */
-function toEntry(item: FeedEntry, base: string): Entry {
-  const url = item.url === null ? null : canonicalUrl(item.url, base);
-  return {
-    guid: item.guid,
-    url,
-    title: item.title,
-    content: url === null && item.content !== null ? { type: "html", body: item.content } : null,
-    byline: item.author,
-    publishedAt: item.publishedAt,
-    updatedAt: item.updatedAt,
-    visibility: "public",
-    event: "publish",
-    releaseAt: null,
-    via: "feed",
+/** Nobody waits for it: the runner goes on with the next feed, which the lease keeps from being this one. */
+function save(polling: Polling, claimed: ClaimedFeed, found: FeedPoll): void {
+  const { saves, log, onEntries } = polling;
+  const stored = ({ queued, baseline }: PollSaved): void => {
+    if (found.feed.health !== claimed.feed.health)
+      log.warn({ feed: found.feed.url }, healthNews(found.feed) ?? found.feed.health);
+    if (queued === 0) return;
+    log.info({ feed: found.feed.url, queued, baseline }, "new entries; those in baseline count as read");
+    onEntries();
   };
+  const lost = (error: unknown): void => {
+    // A store that takes nothing at all takes no failure either; the lease ends by itself then.
+    if (found.kind === "read") recordFailure(polling, claimed, error);
+    else log.error({ feed: found.feed.url, err: error }, "a poll could not be stored");
+  };
+  saves.add(found).then(stored, lost);
 }
 
-async function recordFailure(
-  { store, clock, bounds, log }: PollDeps,
-  feed: Feed,
-  thrown: unknown,
-): Promise<void> {
+function recordFailure(polling: Polling, claimed: ClaimedFeed, thrown: unknown): void {
+  const { feed } = claimed;
   const error = toAppError(thrown);
-  const failures = feed.failures + 1;
-  log.warn({ feed: feed.url, failures, err: error }, "feed could not be read");
-  await store.savePoll({ ...feed, failures, dueAt: retryPoll(clock(), failures, bounds) }, [], clock());
+  const failure = toFailure(error);
+  const time = timeOf(polling);
+  const next = afterFailure(feed, failure, time);
+  if (failure.retryAfterSeconds !== null && (failure.status === 429 || failure.status === 503))
+    polling.gate.rest(hostOf(feed.url), time.now, failure.retryAfterSeconds);
+  // One line when it begins; in between nothing is new, and what becomes of it is its health.
+  const level = feed.failures === 0 ? "warn" : "debug";
+  polling.log[error.code === "bug" ? "error" : level](
+    { feed: feed.url, failures: next.failures, err: error },
+    "feed could not be read",
+  );
+  save(polling, claimed, { ...claimed, feed: next, kind: "changed" });
+}
+
+function toFailure({ code, details }: AppError): PollFailure {
+  const { status, retryAfter } = details;
+  return {
+    code,
+    status: typeof status === "number" ? status : null,
+    retryAfterSeconds: typeof retryAfter === "number" ? retryAfter : null,
+  };
+}
+
+function hash(body: Uint8Array): string {
+  return createHash("sha256").update(body).digest("base64");
+}
+
+function timeOf({ clock, bounds }: Polling): PollTime {
+  return { now: clock(), bounds };
 }

@@ -2,13 +2,15 @@ import {
   authorsOf,
   date,
   enclosuresOf,
-  hubOf,
   identifier,
   imageOf,
   language,
   linkOf,
   originalOf,
+  relatedOf,
   rich,
+  skippedDays,
+  skippedHours,
   tagsOf,
   titled,
   ttlOf,
@@ -27,7 +29,10 @@ export interface FeedDocument {
   image: string | null;
   updated: Date | null;
   ttlSeconds: number | null;
+  skipHours: number[];
+  skipDays: number[];
   hub: string | null;
+  self: string | null;
   items: FeedItem[];
 }
 
@@ -46,8 +51,8 @@ export interface FeedItem {
   tags: string[];
 }
 
-/** Entries beyond these are older than any poll needs. */
-export const MAX_ITEMS = 2_000;
+/** More than a feed within the limit of its size holds in good faith. */
+export const MAX_ITEMS = 10_000;
 const FEED_ROOTS = new Set(["rss", "rdf:rdf", "rdf", "feed", "channel"]);
 
 /** The feed in an XML tree, null when there is none. */
@@ -78,7 +83,10 @@ export function readXmlFeed(root: XmlElement): FeedDocument | null {
     image: imageOf(channel),
     updated: date(channel, "updated", "modified", "lastbuilddate", "dcterms:modified", "dc:date", "pubdate"),
     ttlSeconds: ttlOf(channel),
-    hub: hubOf(channel),
+    skipHours: skippedHours(channel),
+    skipDays: skippedDays(channel),
+    hub: relatedOf(channel, "hub"),
+    self: relatedOf(channel, "self"),
     // RFC 4287 section 4.2.1: an entry without an author has its feed's.
     items: isAtom ? items.map((item) => (item.authors.length > 0 ? item : { ...item, authors })) : items,
   };

@@ -202,9 +202,26 @@ export function ttlOf(channel: XmlElement): number | null {
   return Math.round(period / (Number.isFinite(frequency) && frequency > 0 ? frequency : 1));
 }
 
-export function hubOf(channel: XmlElement): string | null {
-  const hub = childrenNamed(channel, "link", "atom:link").find(
-    (link) => link.attributes["rel"]?.toLowerCase() === "hub",
+/** Address of the first `<link>` with the relation: `hub` and `self` of WebSub stand in RSS as Atom's element. */
+export function relatedOf(channel: XmlElement, relation: "hub" | "self"): string | null {
+  const link = childrenNamed(channel, "link", "atom:link").find(
+    (candidate) => candidate.attributes["rel"]?.trim().toLowerCase() === relation,
   );
-  return hub === undefined ? null : absolute(hub.attributes["href"], hub.base);
+  return link === undefined ? null : absolute(link.attributes["href"], link.base);
+}
+
+/** RSS 2.0 `skipHours`: GMT, 0 to 23; 24 is an older way to say 0. */
+export function skippedHours(channel: XmlElement): number[] {
+  const hours = childrenNamed(channel, "skiphours").flatMap((list) => childrenNamed(list, "hour"));
+  const numbers = hours.map((hour) => Number(textOf(hour).trim() || "x") % 24);
+  return [...new Set(numbers.filter((hour) => Number.isInteger(hour) && hour >= 0))];
+}
+
+const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+/** RSS 2.0 `skipDays` as numbers, 0 is Sunday. */
+export function skippedDays(channel: XmlElement): number[] {
+  const days = childrenNamed(channel, "skipdays").flatMap((list) => childrenNamed(list, "day"));
+  const numbers = days.map((day) => DAYS.indexOf(textOf(day).trim().toLowerCase()));
+  return [...new Set(numbers.filter((day) => day >= 0))];
 }

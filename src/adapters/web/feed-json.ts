@@ -64,7 +64,10 @@ export function readJsonFeed(value: unknown): FeedDocument | null {
     image: feed.icon ?? null,
     updated: null,
     ttlSeconds: null,
+    skipHours: [],
+    skipDays: [],
     hub: feed.hubs?.[0]?.url ?? null,
+    self: feed.feed_url ?? null,
     items: (feed.items ?? [])
       .slice(0, MAX_ITEMS)
       .flatMap((item) => (item === null ? [] : [readItem(item, authors)])),

@@ -1,6 +1,7 @@
 import { decodeHTMLStrict, escapeAttribute, escapeText } from "entities";
 import { Parser } from "htmlparser2";
 
+const NONE: Readonly<Record<string, string>> = {};
 /** Deeper elements are dropped and their text joins the last kept one, so that no walk can overflow. */
 const MAX_DEPTH = 100;
 const MAX_ELEMENTS = 400_000;
@@ -37,6 +38,7 @@ const OWN = new Set(["atom", "rss"]);
 /** HTML's empty elements inside unescaped markup, which nobody closes; `link` and `source` are also feed elements. */
 const VOID = new Set(["br", "hr", "img", "wbr", "input", "area", "col", "embed", "param", "track"]);
 
+const C1_CONTROL = /[\u0080-\u009F]/;
 const C1 = new TextDecoder("windows-1252").decode(
   Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index),
 );
@@ -52,7 +54,12 @@ export interface XmlElement {
   base: string | null;
 }
 
-type Scope = ReadonlyMap<string, string>;
+interface Scope {
+  /** Namespaces by prefix, as declared so far. */
+  bound: ReadonlyMap<string, string>;
+  /** Canonical names by what was written. */
+  names: Map<string, string>;
+}
 
 interface OpenElement {
   /** The element that is current again once this one closes. */
@@ -67,7 +74,7 @@ interface OpenElement {
 export function parseXml(source: string, base: string | null): XmlElement {
   const root: XmlElement = { name: "#root", rawName: "", attributes: {}, children: [], base };
   const open: OpenElement[] = [];
-  const unbound: Scope = new Map();
+  const unbound: Scope = { bound: new Map(), names: new Map() };
   let current = root;
   let elements = 0;
   let inCdata = false;
@@ -84,7 +91,7 @@ export function parseXml(source: string, base: string | null): XmlElement {
         if (!VOID.has(element.name.replace("xhtml:", ""))) current = element;
       },
       ontext: (text) => {
-        current.children.push(inCdata ? modernized(text) : modernized(decodeHTMLStrict(text)));
+        current.children.push(inCdata ? modernized(text) : decoded(text));
       },
       oncdatastart: () => {
         inCdata = true;
@@ -104,13 +111,16 @@ export function parseXml(source: string, base: string | null): XmlElement {
 
 /** Child elements of any of the names, in document order. */
 export function childrenNamed(element: XmlElement, ...names: string[]): XmlElement[] {
-  return element.children.filter(
-    (child): child is XmlElement => typeof child !== "string" && names.includes(child.name),
-  );
+  const found: XmlElement[] = [];
+  for (const child of element.children)
+    if (typeof child !== "string" && names.includes(child.name)) found.push(child);
+  return found;
 }
 
 /** All text in an element without its markup. */
 export function textOf(element: XmlElement): string {
+  const [only] = element.children;
+  if (element.children.length === 1 && typeof only === "string") return only;
   return element.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 }
 
@@ -139,20 +149,29 @@ function createElement(
   rawAttributes: Record<string, string>,
   place: { scope: Scope; base: string | null },
 ): XmlElement {
-  const attributes = Object.fromEntries(
-    Object.entries(rawAttributes).map(([name, value]) => [name, modernized(decodeHTMLStrict(value))]),
-  );
+  const pairs = Object.entries(rawAttributes);
+  const attributes =
+    pairs.length === 0 ? NONE : Object.fromEntries(pairs.map(([name, value]) => [name, decoded(value)]));
   const own = attributes["xml:base"];
   const base =
     own === undefined ? place.base : (URL.parse(own.trim(), place.base ?? undefined)?.href ?? place.base);
   return { name: canonicalName(rawName, place.scope), rawName, attributes, children: [], base };
 }
 
+/** Names repeat in every item, so that each is worked out once. */
 function canonicalName(rawName: string, scope: Scope): string {
+  const known = scope.names.get(rawName);
+  if (known !== undefined) return known;
+  const name = resolvedName(rawName, scope);
+  scope.names.set(rawName, name);
+  return name;
+}
+
+function resolvedName(rawName: string, scope: Scope): string {
   const lower = rawName.toLowerCase();
   const colon = lower.indexOf(":");
   const [prefix, local] = colon < 0 ? ["", lower] : [lower.slice(0, colon), lower.slice(colon + 1)];
-  const bound = scope.get(prefix);
+  const bound = scope.bound.get(prefix);
   const known = bound === undefined ? undefined : NAMESPACES[bound];
   // A default namespace nobody knows is taken for the format's own: many feeds invent one.
   const canonical = known ?? prefix;
@@ -165,13 +184,19 @@ function declaredScope(outer: Scope, attributes: Record<string, string>): Scope 
     ([name]) => name === "xmlns" || name.startsWith("xmlns:"),
   );
   if (declared.length === 0) return outer;
-  return new Map([
-    ...outer,
+  const bound = new Map([
+    ...outer.bound,
     ...declared.map(([name, uri]) => [name.slice(6).toLowerCase(), uri.trim().toLowerCase()] as const),
   ]);
+  return { bound, names: new Map() };
+}
+
+function decoded(text: string): string {
+  return modernized(text.includes("&") ? decodeHTMLStrict(text) : text);
 }
 
 /** C1 controls are windows-1252 punctuation that was labelled as Latin-1 or UTF-8. */
 function modernized(text: string): string {
+  if (!C1_CONTROL.test(text)) return text;
   return text.replace(/[\u0080-\u009F]/g, (character) => C1[character.charCodeAt(0) - 0x80] ?? character);
 }

@@ -4,6 +4,10 @@ import { AppError } from "#src/core/errors.ts";
 /** Longest wait taken from a header: a day. */
 const MAX_WAIT_SECONDS = 86_400;
 
+/** Node's codes for a certificate that proves nothing (nodejs.org, tls, X509 certificate error codes). */
+const CERTIFICATE =
+  /^(?:ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|UNABLE_TO_(?:GET_ISSUER_CERT\w*|VERIFY_LEAF_SIGNATURE|DECRYPT_CERT_SIGNATURE)|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_(?:CA|PURPOSE)|HOSTNAME_MISMATCH)$/;
+
 /** Seconds of `max-age`, 0 for `no-cache` and `no-store`, null when neither is there. */
 export function parseCacheControl(header: string | string[] | undefined): number | null {
   const value = Array.isArray(header) ? header.join(",") : (header ?? "");
@@ -29,6 +33,7 @@ export function toFetchError(error: unknown, url: URL): AppError {
   if (error instanceof errors.ResponseExceededMaxSizeError) {
     return new AppError("fetch/too-large", { details, cause: error });
   }
+  if (CERTIFICATE.test(details.reason)) return new AppError("fetch/certificate", { details, cause: error });
   return new AppError("fetch/unreachable", { details, cause: error });
 }
 
@@ -54,3 +59,15 @@ function reasonOf(error: unknown): string {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return error instanceof Error ? error.name : "unknown";
 }
+
+/** An answer that is neither a page nor a redirect, as the table's code. */
+export function statusError(details: { status: number; url: string; retryAfter: number | null }): AppError {
+  const { status } = details;
+  if (status === 401 || status === 402 || status === 403)
+    return new AppError("fetch/needs-login", { details });
+  if (status === 404 || status === 410) return new AppError("fetch/not-found", { details });
+  return new AppError("fetch/status", { details });
+}
+
+/** A body that is thrown away may still fail; nobody is left to hear it. */
+export function ignoreLateError(): void {}

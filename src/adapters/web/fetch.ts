@@ -1,21 +1,17 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { Agent, request as sendRequest } from "undici";
 import { AppError } from "#src/core/errors.ts";
-import { parseCacheControl, parseRetryAfter, toFetchError } from "./fetch-answer.ts";
+import {
+  ignoreLateError,
+  parseCacheControl,
+  parseRetryAfter,
+  statusError,
+  toFetchError,
+} from "./fetch-answer.ts";
 import { readBody } from "./fetch-body.ts";
-import { guardedConnector, portOf } from "./fetch-connect.ts";
-
-export interface FetchLimits {
-  /** Whole fetch, redirects and body included. */
-  deadlineMs: number;
-  /** Until the headers of one hop are in. */
-  headersMs: number;
-  /** Until a connection of one hop stands. */
-  connectMs: number;
-  /** Of the body, counted after decompression. */
-  maxBytes: number;
-  maxRedirects: number;
-}
+import { type Border, type FetchLimits, readableUrl } from "./fetch-border.ts";
+import { guardedConnector } from "./fetch-connect.ts";
+import { postForm } from "./fetch-post.ts";
 
 export interface FetchOptions {
   /** `host:port` that may be read although private, for a newsroom's own server. */
@@ -46,13 +42,21 @@ export interface FreshPage {
   cacheControl: number | null;
   /** Seconds to wait before the next try; null when it does not say. */
   retryAfter: number | null;
+  /** Where permanent redirects led; null when there were none. */
+  movedTo: string | null;
+  /** The `Link` header as it was sent. */
+  link: string | null;
 }
 
-export type FetchedPage = { kind: "unchanged"; cacheControl: number | null } | FreshPage;
+export type FetchedPage =
+  | { kind: "unchanged"; cacheControl: number | null; movedTo: string | null }
+  | FreshPage;
 
 export interface PageFetcher {
   /** Throws AppError `fetch/*`; the signal's own reason when the caller aborts. */
   fetchPage: (url: string, request?: FetchRequest) => Promise<FetchedPage>;
+  /** Posts a form, to where a redirect that keeps the method leads. Throws as `fetchPage` does, also for an answer that is not 2xx. */
+  postForm: (url: string, form: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -66,8 +70,9 @@ const DEFAULT_LIMITS: FetchLimits = {
 
 /** Large content-security headers of news sites pass node's 16 KiB default. */
 const MAX_HEADER_BYTES = 64 * 1024;
-const WEB_PORTS = new Set(["80", "443", "8080", "8443"]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** RFC 9110 section 15.4: these mean that the address itself has changed. */
+const PERMANENT = new Set([301, 308]);
 const ACCEPT =
   "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.1";
 
@@ -75,13 +80,6 @@ interface Hop {
   url: URL;
   request: FetchRequest;
   signal: AbortSignal;
-}
-
-interface Border {
-  agent: Agent;
-  allow: ReadonlySet<string>;
-  userAgent: string;
-  limits: FetchLimits;
 }
 
 /**
@@ -105,6 +103,7 @@ export function createFetch(options: FetchOptions): PageFetcher {
   const border: Border = { agent, allow, userAgent: options.userAgent, limits };
   return {
     fetchPage: (url, request = {}) => followRedirects(border, url, request),
+    postForm: (url, form, signal) => postForm(border, { url, form, signal }),
     close: () => agent.destroy(),
   };
 }
@@ -113,11 +112,16 @@ async function followRedirects(border: Border, start: string, request: FetchRequ
   const deadline = AbortSignal.timeout(border.limits.deadlineMs);
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
   let url = readableUrl(start, undefined, border.allow);
+  let movedTo: string | null = null;
+  let permanent = true;
   try {
     for (let hops = 0; hops <= border.limits.maxRedirects; hops += 1) {
       const answer = await readHop(border, { url, request, signal });
-      if (!("location" in answer)) return answer;
+      if (!("location" in answer)) return { ...answer, movedTo };
       url = readableUrl(answer.location, url, border.allow);
+      // After a temporary redirect a permanent one speaks of an address that was only lent.
+      permanent &&= PERMANENT.has(answer.status);
+      if (permanent) movedTo = url.href;
     }
   } catch (error) {
     if (request.signal?.aborted === true) throw request.signal.reason;
@@ -126,7 +130,12 @@ async function followRedirects(border: Border, start: string, request: FetchRequ
   throw new AppError("fetch/redirects", { details: { url: start, limit: border.limits.maxRedirects } });
 }
 
-async function readHop(border: Border, hop: Hop): Promise<FetchedPage | { location: string }> {
+interface Redirect {
+  location: string;
+  status: number;
+}
+
+async function readHop(border: Border, hop: Hop): Promise<FetchedPage | Redirect> {
   const { statusCode, headers, body } = await sendRequest(hop.url, {
     dispatcher: border.agent,
     signal: hop.signal,
@@ -136,8 +145,8 @@ async function readHop(border: Border, hop: Hop): Promise<FetchedPage | { locati
   const retryAfter = parseRetryAfter(headers["retry-after"]);
   const location = headers.location;
   if (statusCode < 200 || statusCode >= 300) body.on("error", ignoreLateError).destroy();
-  if (statusCode === 304) return { kind: "unchanged", cacheControl };
-  if (REDIRECTS.has(statusCode) && typeof location === "string") return { location };
+  if (statusCode === 304) return { kind: "unchanged", cacheControl, movedTo: null };
+  if (REDIRECTS.has(statusCode) && typeof location === "string") return { location, status: statusCode };
   if (statusCode < 200 || statusCode >= 300) {
     throw statusError({ status: statusCode, url: hop.url.href, retryAfter });
   }
@@ -151,6 +160,8 @@ async function readHop(border: Border, hop: Hop): Promise<FetchedPage | { locati
     lastModified: one(headers["last-modified"]),
     cacheControl,
     retryAfter,
+    movedTo: null,
+    link: all(headers.link),
   };
 }
 
@@ -164,40 +175,16 @@ function requestHeaders(userAgent: string, request: FetchRequest): Record<string
   };
 }
 
-function statusError(details: { status: number; url: string; retryAfter: number | null }): AppError {
-  const { status } = details;
-  if (status === 401 || status === 402 || status === 403)
-    return new AppError("fetch/needs-login", { details });
-  if (status === 404 || status === 410) return new AppError("fetch/not-found", { details });
-  return new AppError("fetch/status", { details });
-}
-
-/** The URL of one hop, refused before anything is dialled when its form alone rules it out. */
-function readableUrl(raw: string, base: URL | undefined, allow: ReadonlySet<string>): URL {
-  const url = URL.parse(raw, base);
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new AppError("fetch/not-public", { details: { reason: "scheme" } });
-  }
-  // Credentials in a link are a phishing form, and a fetch with them reads what the public does not see.
-  if (url.username !== "" || url.password !== "") {
-    throw new AppError("fetch/not-public", { details: { reason: "credentials", host: url.hostname } });
-  }
-  const port = portOf(url.protocol, url.port);
-  if (!WEB_PORTS.has(port) && !allow.has(`${url.hostname}:${port}`)) {
-    throw new AppError("fetch/not-public", { details: { reason: "port", host: url.hostname, port } });
-  }
-  url.hash = "";
-  return url;
-}
-
 async function systemResolve(hostname: string): Promise<string[]> {
   const answers = await dnsLookup(hostname, { all: true });
   return answers.map((answer) => answer.address);
 }
 
+/** RFC 9110 section 5.3: repeated headers are one list. */
+function all(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header.join(", ") : header) ?? null;
+}
+
 function one(header: string | string[] | undefined): string | null {
   return (Array.isArray(header) ? header[0] : header) ?? null;
 }
-
-/** A body that is thrown away may still fail; nobody is left to hear it. */
-function ignoreLateError(): void {}

@@ -201,6 +201,7 @@ test("a page is read with its validators, and is unchanged when they still hold"
   expect(await fetcher.fetchPage(`http://${host}/`, { etag: '"v1"' })).toEqual({
     kind: "unchanged",
     cacheControl: 30,
+    movedTo: null,
   });
 });
 

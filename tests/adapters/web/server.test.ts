@@ -184,6 +184,8 @@ test("Health tells the counts, and metrics tell them to Prometheus by state", as
     publishedAt: null,
     updatedAt: null,
     visibility: "public",
+    event: "publish",
+    releaseAt: null,
     via: "webhook",
   } as const;
   await store.addEntry(entry, new Date());
