@@ -11,7 +11,9 @@ import { clock, openBriefWriter } from "#src/compose-tools.ts";
 import type { Entry } from "#src/core/article.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
 import { createLog, type Log } from "#src/log.ts";
+import { createClusters } from "#src/pipeline/clusters.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
+import { createDirectory } from "#src/pipeline/directory.ts";
 import { publishNext } from "#src/pipeline/publish.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
 import type { Platform, PostRequest, Store } from "#src/ports.ts";
@@ -87,8 +89,12 @@ function startLine({ store, reader, log, chat }: LineParts) {
   let settled = Promise.withResolvers<void>();
   const platform = chatPlatform(chat, (body) => posted.resolve({ at: performance.now(), body }));
   const platforms = new Map<PlatformName, Platform>([["slack", platform]]);
-  const writeBrief = openBriefWriter(store, [createExtractiveWriter()], log);
-  const deps = { store, reader, clock, log, writeBrief, platforms, channels: [CHANNEL] };
+  const writeBrief = openBriefWriter(store, { writers: [createExtractiveWriter()] }, log);
+  const lost = (): Promise<void> => Promise.resolve();
+  const clusters = createClusters(store);
+  const directory = createDirectory(store);
+  const channels = [CHANNEL];
+  const deps = { store, reader, clock, log, writeBrief, platforms, channels, clusters, directory, lost };
   const entries = async (signal: AbortSignal): Promise<boolean> => {
     const did = await publishNext(deps, signal);
     if (did) worker.wake("deliveries");
@@ -170,6 +176,9 @@ function chatPlatform(url: string, posted: (body: string) => void): Platform {
     update: async ({ message }) => ({ kind: "sent", message }),
     find: async () => null,
     respond: async ({ call }) => call.handle,
+    isModerator: async () => false,
+    readFile: async () => new Uint8Array(),
+    channelName: async () => null,
     render: (reply) => reply,
     check: async () => [],
     stop: async () => {},

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { measureExtraction } from "./extraction.ts";
+import { measureFeeds } from "./feeds.ts";
 import { toText, type Table } from "./figures.ts";
 import { measurePublish } from "./publish.ts";
 import { measureMemory, measureStart } from "./start.ts";
@@ -14,6 +15,7 @@ const parts: (() => Promise<Table>)[] = [
   () => measureStart(folder),
   () => measureMemory(folder),
   () => measureExtraction(source),
+  () => measureFeeds(folder),
 ];
 try {
   const today = new Date().toISOString().slice(0, 10);

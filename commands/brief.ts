@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BriefLength } from "#src/core/brief.ts";
-import { type BriefRequest, defineCommand } from "#src/core/command.ts";
+import { type BriefRequest, defineCommand, type KnownRequest } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { findLinks } from "#src/core/url.ts";
 
@@ -10,6 +10,14 @@ const SHORTEST_TEXT = 280;
 const Options = z.object({
   link: z.string().optional().describe("Link to the article"),
   text: z.string().optional().describe("The article's text, pasted, instead of a link"),
+  latest: z.boolean().optional().describe("The newest briefs that are there already"),
+  topic: z.string().max(100).optional().describe("The newest briefs on a topic").meta({ suggest: true }),
+  story: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("The brief of a story that is there")
+    .meta({ suggest: true }),
   length: BriefLength.default("standard").describe("How much to say"),
   language: z
     .string()
@@ -27,9 +35,25 @@ export const brief = defineCommand({
   messageLabel: "Brief this",
   options: Options,
   fromText: (text) => ({ text }),
-  run: ({ options, app }) =>
-    app.brief({ source: toSource(options), length: options.length, language: options.language ?? null }),
+  run: ({ options, app }) => {
+    const known = toKnown(options);
+    if (known !== null) return app.known(known);
+    return app.brief({
+      source: toSource(options),
+      length: options.length,
+      language: options.language ?? null,
+    });
+  },
+  suggest: ({ app }, { name, typed }) =>
+    name === "topic" || name === "story" ? app.knownNames({ kind: name, typed }) : Promise.resolve([]),
 });
+
+/** What is asked of the briefs that are there; `latest` may also be typed where the link would stand. */
+function toKnown({ latest, link, story, topic }: z.output<typeof Options>): KnownRequest | null {
+  if (topic !== undefined) return { kind: "topic", topic };
+  if (story !== undefined) return { kind: "story", story };
+  return latest === true || link?.trim().toLowerCase() === "latest" ? { kind: "latest" } : null;
+}
 
 /** A link wins; a long text without one is an article itself. */
 function toSource({ link, text }: z.output<typeof Options>): BriefRequest["source"] {

@@ -54,7 +54,7 @@ interface Asked {
 
 async function makeBrief(tools: Tools, { source, options, say }: Asked): Promise<BriefView> {
   const signal = AbortSignal.timeout(180_000);
-  const { article, revision } = await ingest(tools, await toEntry(source), signal);
+  const { article, revision } = await ingest(tools, { entry: await toEntry(source), source: null }, signal);
   say("Writing the brief and checking each fact…");
   const { length, language = null } = options;
   const brief = await tools.writeBrief({ article, revision, length, language, signal });

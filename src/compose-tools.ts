@@ -2,26 +2,72 @@ import { renderBriefTerminal } from "#src/adapters/console/terminal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
-import { createOpenAiWriter } from "#src/adapters/writer/openai.ts";
+import { createOpenAiWriter, SECTION_CHARS } from "#src/adapters/writer/openai.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
+import { createOpenAiJudge } from "#src/adapters/writer/openai-judge.ts";
+import { readPrices } from "#src/adapters/writer/price-file.ts";
+import { readHouseStyle } from "#src/adapters/writer/style-file.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import type { BriefView } from "#src/core/brief-reply.ts";
 import { AppError } from "#src/core/errors.ts";
+import { costOf, NO_PRICES } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
-import { type BriefWriter, createBriefWriter } from "#src/pipeline/write-brief.ts";
+import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
+import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
 import type { Clock, Platform, Reader, Store, Writer } from "#src/ports.ts";
 
 export const clock: Clock = () => new Date();
 
-/** The writers of the configuration, best first; the last one always answers. */
-export function openWriters(config: Config, log: Log): Writer[] {
-  const extractive = createExtractiveWriter();
-  return config.openai === null ? [extractive] : [createOpenAiWriter({ ...config.openai, log }), extractive];
+/** Everything briefs are written with. */
+export type WritingDesk = Pick<WriteDeps, "writers" | "judge" | "style" | "purse">;
+
+/** The writers of the configuration, best first, with house style, budget and second reader. Throws AppError `config/invalid`. */
+export function openDesk(config: Config, log: Log): WritingDesk {
+  const { openai, writing } = config;
+  const style = writing.houseStyle === null ? null : readHouseStyle(writing.houseStyle);
+  const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
+  const { tier, fallbackModel } = writing;
+  const sectionChars = writing.sectionChars ?? SECTION_CHARS;
+  const models = openai === null ? [] : [openai.model, ...(fallbackModel === null ? [] : [fallbackModel])];
+  const server = openai === null ? null : { ...openai, tier, log };
+  return {
+    writers: [
+      ...(server === null ? [] : models).map((model) =>
+        createOpenAiWriter({ apiKey: null, baseUrl: null, ...server, model, style, sectionChars }),
+      ),
+      createExtractiveWriter(),
+    ],
+    judge: server !== null && writing.secondReading ? createOpenAiJudge(server) : null,
+    style,
+    purse: { prices, limits: writing.limits },
+  };
 }
 
-export function openBriefWriter(store: Store, writers: readonly Writer[], log: Log): BriefWriter {
-  return createBriefWriter({ store, writers, explain: steppedDownText, clock, log });
+/** What a number of tokens costs the first model, in words; null where its price is not known. */
+export function openPrices({ openai, writing }: Config): (tokens: number) => string | null {
+  const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
+  return (tokens) => {
+    const cost =
+      openai === null
+        ? null
+        : costOf(
+            {
+              model: openai.model,
+              inputTokens: tokens,
+              cachedTokens: 0,
+              cacheWriteTokens: 0,
+              outputTokens: 0,
+              tier: null,
+            },
+            prices,
+          );
+    return cost === null ? null : `${(cost / 1_000_000).toFixed(2)} ${prices.currency}`;
+  };
+}
+
+export function openBriefWriter(store: Store, desk: WritingDesk, log: Log): BriefWriter {
+  return createBriefWriter({ ...desk, store, explain: steppedDownText, clock, log });
 }
 
 /**
@@ -51,6 +97,7 @@ export interface Tools {
   store: Store;
   reader: Reader;
   clock: Clock;
+  clusters: Clusters;
   writeBrief: BriefWriter;
   /** The exact payload a platform would be sent. */
   render: (platform: "discord" | "slack", reply: Reply) => Promise<unknown>;
@@ -69,7 +116,8 @@ export async function openTools({ writer }: { writer: Writer["name"] | null }): 
     store,
     reader,
     clock,
-    writeBrief: openBriefWriter(store, chosenWriters(config, log, writer), log),
+    clusters: createClusters(store),
+    writeBrief: openBriefWriter(store, withOnly(openDesk(config, log), writer), log),
     render: renderFor,
     print: renderBriefTerminal,
     close: async () => {
@@ -79,11 +127,9 @@ export async function openTools({ writer }: { writer: Writer["name"] | null }): 
   };
 }
 
-function chosenWriters(config: Config, log: Log, only: Writer["name"] | null): Writer[] {
-  const writers = openWriters(config, log);
-  if (only === null) return writers;
-  const chosen = writers.filter((writer) => writer.name === only);
-  if (chosen.length > 0) return chosen;
+function withOnly(desk: WritingDesk, only: Writer["name"] | null): WritingDesk {
+  const writers = desk.writers.filter(({ name }) => only === null || name === only);
+  if (writers.length > 0) return { ...desk, writers };
   throw new AppError("config/invalid", {
     say: "The model has no key. Set OPENAI_API_KEY (or OPENAI_BASE_URL and OPENAI_MODEL), or leave out --writer.",
   });

@@ -41,7 +41,12 @@ interface WebParts {
 export async function openWeb({ config, log, store, page, signed }: WebParts): Promise<Web> {
   let tell = (): void => {};
   let url = "";
-  const webhook = createWebhook({ secret: config.webhookSecret, store, clock, onAccepted: () => tell() });
+  const secrets = {
+    articles: config.webhookSecret,
+    ghost: config.ghostSecret,
+    wordpress: config.wordpressSecret,
+  };
+  const webhook = createWebhook({ secrets, store, clock, onAccepted: () => tell() });
   const token = await pageToken(store);
   const openedAt = await sampleOpening(store);
   const newsroom = createNewsroom({ basePath: SAMPLE_PATH, origin: () => url, openedAt, clock });

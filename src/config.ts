@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
+import { toWriting, WRITER_ENV, writerProblems, type WritingConfig } from "./config-writers.ts";
 
 /** An empty variable is one that is not set: `.env` files and compose files leave them empty. */
 const text = z.string().trim().min(1).optional();
+const secret = text.refine((value) => (value?.length ?? 99) >= 16, "must have at least 16 characters");
 const address = z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional();
 
 /** Every variable Lede reads, in the order of `.env.example`. */
@@ -17,15 +19,16 @@ export const Env = z.object({
   OPENAI_API_KEY: text,
   OPENAI_MODEL: text,
   OPENAI_BASE_URL: address,
+  ...WRITER_ENV,
   LEDE_CHANNELS: text,
-  LEDE_WEBHOOK_SECRET: text.refine(
-    (value) => (value?.length ?? 99) >= 16,
-    "must have at least 16 characters",
-  ),
+  LEDE_WEBHOOK_SECRET: secret,
+  LEDE_GHOST_SECRET: secret,
+  LEDE_WORDPRESS_SECRET: secret,
   LEDE_FETCH_ALLOW: text,
   LEDE_DATA: z.string().trim().min(1).default("./data"),
   LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
   LEDE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
+  LEDE_PUBLIC_URL: address,
   LEDE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
 });
 
@@ -36,15 +39,20 @@ export interface Config {
   discord: { token: string; apiUrl: string | null } | null;
   slack: { botToken: string; connection: SlackConnection; apiUrl: string | null } | null;
   openai: { apiKey: string | null; model: string; baseUrl: string | null } | null;
+  writing: WritingConfig;
   /** Where published articles are posted; the console is always one of them. */
   channels: Channel[];
   webhookSecret: string | null;
+  ghostSecret: string | null;
+  wordpressSecret: string | null;
   /** `host:port` that may be read although private. */
   fetchAllow: string[];
   dataDir: string;
   host: string;
   /** Null when the operator did not choose: the next free port is taken then. */
   port: number | null;
+  /** Where hubs on the internet reach Lede's web server, without a slash at the end; null for nowhere. */
+  publicUrl: string | null;
   logLevel: string | null;
   /** Whether nothing is connected: the sample newsroom then shows what Lede does. */
   sample: boolean;
@@ -66,7 +74,12 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   if (!parsed.success)
     throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
   const env = parsed.data;
-  const problems = [...halfSet(env), ...badChannels(env.LEDE_CHANNELS), ...unreachableChannels(env)];
+  const problems = [
+    ...halfSet(env),
+    ...badChannels(env.LEDE_CHANNELS),
+    ...unreachableChannels(env),
+    ...writerProblems(env, toOpenAi(env) !== null),
+  ];
   if (problems.length > 0) throw invalid(problems);
   const named = namedChannels(env.LEDE_CHANNELS);
   const discord =
@@ -78,14 +91,16 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     discord,
     slack,
     openai: toOpenAi(env),
+    writing: toWriting(env),
     channels: [...new Set<Channel>([CONSOLE_CHANNEL, ...named])],
-    webhookSecret: env.LEDE_WEBHOOK_SECRET ?? null,
+    ...toSecrets(env),
     fetchAllow: splitList(env.LEDE_FETCH_ALLOW),
     dataDir: env.LEDE_DATA,
     host: env.LEDE_HOST,
     port: env.LEDE_PORT ?? null,
+    publicUrl: env.LEDE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     logLevel: env.LEDE_LOG_LEVEL ?? null,
-    sample: discord === null && slack === null && env.LEDE_WEBHOOK_SECRET === undefined,
+    sample: discord === null && slack === null && Object.values(toSecrets(env)).every((one) => one === null),
   };
 }
 
@@ -129,6 +144,14 @@ function toSlack(env: Env): Config["slack"] {
   if (appToken !== undefined) return { botToken, connection: { kind: "socket", appToken }, apiUrl };
   if (signingSecret !== undefined) return { botToken, connection: { kind: "http", signingSecret }, apiUrl };
   return null;
+}
+
+function toSecrets(env: Env): Pick<Config, "webhookSecret" | "ghostSecret" | "wordpressSecret"> {
+  return {
+    webhookSecret: env.LEDE_WEBHOOK_SECRET ?? null,
+    ghostSecret: env.LEDE_GHOST_SECRET ?? null,
+    wordpressSecret: env.LEDE_WORDPRESS_SECRET ?? null,
+  };
 }
 
 function toOpenAi(env: Env): Config["openai"] {

@@ -5,27 +5,27 @@ import packageJson from "../package.json" with { type: "json" };
 import { COMMANDS } from "#commands";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { banner } from "#src/banner.ts";
-import { clock, openBriefWriter, openChats, openWriters } from "#src/compose-tools.ts";
+import { clock, openBriefWriter, openChats, openDesk, openPrices } from "#src/compose-tools.ts";
+import { openFeeds, openPushes } from "#src/compose-feeds.ts";
 import { openWeb, type Web } from "#src/compose-web.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { CONSOLE_CHANNEL, type PlatformName } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
-import { type PollBounds, POLL_BOUNDS } from "#src/core/feed.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
-import { deliverNext } from "#src/pipeline/deliver.ts";
-import { pollNext } from "#src/pipeline/poll.ts";
-import { publishNext } from "#src/pipeline/publish.ts";
-import { type Job, startWorker } from "#src/pipeline/worker.ts";
+import { createClusters } from "#src/pipeline/clusters.ts";
+import { createDirectory } from "#src/pipeline/directory.ts";
+import { createInbound } from "#src/pipeline/inbound.ts";
+import { pipelineJobs } from "#src/pipeline/jobs.ts";
+import { startWorker } from "#src/pipeline/worker.ts";
 import type { Inbound, Platform, Store } from "#src/ports.ts";
 
 /** Work in hand gets this long to end after Ctrl-C. */
 const GRACE_MS = 10_000;
-/** The sample newsroom is Lede's own, so it may be asked often enough to see its news arrive. */
-const SAMPLE_BOUNDS: PollBounds = { shortestMs: 5_000, longestMs: 60_000 };
 
 /** Runs Lede until it is told to stop. Returns the exit code. */
 export async function start(): Promise<number> {
@@ -86,11 +86,15 @@ async function run(config: Config, log: Log): Promise<Running> {
   const platforms = new Map<PlatformName, Platform>(
     [page, ...chats].map((platform) => [platform.name, platform]),
   );
-  const signed = chats.flatMap((chat) => chat.routes ?? []);
+  const pushes = openPushes({ config, store, log }, () => worker.wake());
+  const signed = [...chats.flatMap((chat) => chat.routes ?? []), ...pushes];
   const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed });
-  const { reader, close: closeReader } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
-  const writers = openWriters(config, log);
-  const writeBrief = openBriefWriter(store, writers, log);
+  const {
+    reader,
+    askHub,
+    close: closeReader,
+  } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
+  const writeBrief = openBriefWriter(store, openDesk(config, log), log);
   const deps = {
     store,
     reader,
@@ -100,40 +104,25 @@ async function run(config: Config, log: Log): Promise<Running> {
     platforms,
     commands: COMMANDS,
     channels: config.channels,
+    clusters: createClusters(store),
+    directory: createDirectory(store),
+    opml: { readOpml, writeOpml },
+    budgetLimits: config.writing.limits,
+    priceOf: openPrices(config),
+    wake: (job: string) => worker.wake(job),
   };
   const queue = createCallQueue(deps, () => worker.wake("calls"));
-  const bounds = config.sample ? SAMPLE_BOUNDS : POLL_BOUNDS;
-  const jobs: Job[] = [
-    {
-      name: "feeds",
-      runners: 1,
-      idleMs: 1_000,
-      next: (signal) => thenWake("entries", pollNext({ ...deps, bounds }, signal)),
-    },
-    {
-      name: "entries",
-      runners: 2,
-      idleMs: 1_000,
-      next: (signal) => thenWake("deliveries", publishNext(deps, signal)),
-    },
-    { name: "deliveries", runners: 4, idleMs: 1_000, next: (signal) => deliverNext(deps, signal) },
-    { name: "calls", runners: 8, idleMs: 60_000, next: (signal) => queue.next(signal) },
-  ];
-  const worker = startWorker(jobs, log);
+  const feeds = openFeeds({ config, store, log, reader, askHub }, () => worker.wake("entries"));
+  const worker = startWorker([...feeds.jobs, ...pipelineJobs(deps, queue)], log);
   web.onEntry(() => worker.wake("entries"));
   await queue.resume();
-  await startPlatforms([...platforms.values()], { commands: COMMANDS, received: queue.received }, log);
-
-  async function thenWake(job: string, work: Promise<boolean>): Promise<boolean> {
-    const did = await work;
-    if (did) worker.wake(job);
-    return did;
-  }
+  await startPlatforms([...platforms.values()], createInbound(deps, queue.received), log);
 
   return {
     banner: await describe(config, store, web),
     stop: async () => {
       await Promise.all([web.close(), worker.stop(GRACE_MS)]);
+      await feeds.flush();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await closeReader();
       await store.close();

@@ -17,12 +17,24 @@ test("nothing set runs with the sample newsroom on the console", () => {
     discord: null,
     slack: null,
     openai: null,
+    writing: {
+      fallbackModel: null,
+      tier: null,
+      sectionChars: null,
+      secondReading: false,
+      houseStyle: null,
+      prices: null,
+      limits: { dayTokens: null, monthTokens: null, dayMoney: null, monthMoney: null },
+    },
     channels: ["console:local:main"],
     webhookSecret: null,
+    ghostSecret: null,
+    wordpressSecret: null,
     fetchAllow: [],
     dataDir: "./data",
     host: "127.0.0.1",
     port: null,
+    publicUrl: null,
     logLevel: null,
     sample: true,
   });
@@ -43,13 +55,27 @@ test.for([
   [{ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1" }, "OPENAI_MODEL is missing"],
   [{ OPENAI_MODEL: "some-model" }, "OPENAI_API_KEY is missing"],
   [{ OPENAI_BASE_URL: "ftp://x" }, "OPENAI_BASE_URL must be an http(s) address"],
+  [{ OPENAI_FALLBACK_MODEL: "small" }, "OPENAI_FALLBACK_MODEL needs a model"],
+  [{ LEDE_VERIFY: "model" }, "LEDE_VERIFY=model needs a model"],
+  [{ LEDE_BUDGET_DAY_MONEY: "2" }, "LEDE_PRICES is missing"],
+  [{ LEDE_BUDGET_DAY_TOKENS: "lots" }, "LEDE_BUDGET_DAY_TOKENS must be a number of tokens"],
   [{ LEDE_PORT: "http" }, "LEDE_PORT must be a number"],
+  [{ LEDE_PUBLIC_URL: "lede.example" }, "LEDE_PUBLIC_URL must be an http(s) address"],
   [{ LEDE_CHANNELS: "discord:11:22" }, "LEDE_CHANNELS names discord:11:22, but DISCORD_TOKEN is missing"],
   [{ LEDE_CHANNELS: "#news" }, '"#news" is no channel'],
   [{ LEDE_WEBHOOK_SECRET: "short" }, "LEDE_WEBHOOK_SECRET must have at least 16 characters"],
+  [{ LEDE_GHOST_SECRET: "short" }, "LEDE_GHOST_SECRET must have at least 16 characters"],
+  [{ LEDE_WORDPRESS_SECRET: "short" }, "LEDE_WORDPRESS_SECRET must have at least 16 characters"],
 ] satisfies [Record<string, string>, string][])("%o is refused with: %s", ([environment, text]) => {
   expect(problem(environment)).toContain(text);
 });
+
+test.for(["LEDE_WEBHOOK_SECRET", "LEDE_GHOST_SECRET", "LEDE_WORDPRESS_SECRET"])(
+  "with %s set the sample newsroom does not run",
+  (name) => {
+    expect(parseConfig({ [name]: "sixteen characters" }).sample).toBe(false);
+  },
+);
 
 test("an error about a secret never shows its value", () => {
   expect(problem({ SLACK_BOT_TOKEN: "wrong-secret-value", LEDE_WEBHOOK_SECRET: "s3cr3t" })).not.toMatch(
@@ -75,4 +101,20 @@ test("both Slack connections set means Socket Mode", () => {
     SLACK_SIGNING_SECRET: "s",
   });
   expect(slack?.connection).toEqual({ kind: "socket", appToken: "xapp-1" });
+});
+
+test("a budget of money is kept in millionths, next to what writes within it", () => {
+  const { writing } = parseConfig({
+    OPENAI_API_KEY: "k",
+    OPENAI_FALLBACK_MODEL: "small",
+    LEDE_VERIFY: "model",
+    LEDE_PRICES: "prices.json",
+    LEDE_BUDGET_DAY_MONEY: "2.50",
+    LEDE_BUDGET_MONTH_TOKENS: "1000000",
+  });
+  expect(writing).toMatchObject({
+    fallbackModel: "small",
+    secondReading: true,
+    limits: { dayMoney: 2_500_000, monthTokens: 1_000_000, dayTokens: null, monthMoney: null },
+  });
 });

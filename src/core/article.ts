@@ -35,6 +35,9 @@ export const Article = z.strictObject({
   publishedAt: z.date().nullable(),
   visibility: Visibility,
   storyId: z.string(),
+  firstSeenAt: z.date(),
+  /** When its publisher took it back; null while it stands. */
+  unpublishedAt: z.date().nullable(),
   /** Number of the newest revision, from 1. */
   latest: z.int().min(1),
 });

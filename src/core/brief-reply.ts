@@ -63,13 +63,14 @@ export function isChanged(fact: Fact, revision: Revision): boolean {
 
 /** Who wrote a brief, in words for a reader. */
 export function writerText(writer: WriterMark): string {
-  if (writer.name === "openai")
-    return `Written by ${writer.model ?? "a model"}, every fact checked against the article`;
   const reason = writer.steppedDown === null ? "" : ` (${writer.steppedDown})`;
+  if (writer.name === "openai")
+    return `Written by ${writer.model ?? "a model"}${reason}, every fact checked against the article`;
   return `Written by Lede's built-in writer${reason}`;
 }
 
-function shownFact(
+/** A fact as a reply shows it. */
+export function shownFact(
   fact: Fact,
   { revision }: BriefView,
 ): { text: string; quotes: string[]; changed: boolean } {
@@ -80,18 +81,20 @@ function shownFact(
   };
 }
 
-function changeNote(revision: Revision): ReplyBlock[] {
+/** The line that says what a correction changed. */
+export function changeNote(revision: Revision): ReplyBlock[] {
   if (revision.change === null) return [];
   const spans: Span[] = [bold("Updated "), time(revision.fetchedAt), plain(`: ${revision.change.note}`)];
   return [{ kind: "note", tone: "change", spans }];
 }
 
-function sourceLink(article: Article): ReplyBlock[] {
+export function sourceLink(article: Article): ReplyBlock[] {
   if (article.url === null) return [];
   return [{ kind: "link", url: article.url, label: article.site ?? new URL(article.url).hostname }];
 }
 
-function smallPrint({ brief, article }: BriefView): Span[] {
+/** Author, time and writer. */
+export function smallPrint({ brief, article }: BriefView): Span[] {
   const spans: Span[] = article.url === null ? [plain("From pasted text · ")] : [];
   if (article.byline !== null) spans.push(plain(`${article.byline} · `));
   if (article.publishedAt !== null) spans.push(time(article.publishedAt), plain(" · "));

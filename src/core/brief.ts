@@ -40,6 +40,8 @@ export const DropReason = z.enum([
   "duplicate",
   "too-many",
   "empty",
+  "style",
+  "judged",
 ]);
 export type DropReason = z.infer<typeof DropReason>;
 
@@ -63,11 +65,11 @@ export type Usage = z.infer<typeof Usage>;
 
 export const NO_USAGE: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, calls: 0 };
 
-/** Which writer wrote a brief and, for a model, why a better rung did not. */
+/** Which writer wrote a brief, and why a better one did not. */
 export const WriterMark = z.strictObject({
   name: z.enum(["openai", "extractive"]),
   model: z.string().nullable(),
-  /** Why the model did not write it; null when it was not asked or did write it. */
+  /** Why the best writer did not write it; null when it did or there was no better one. */
   steppedDown: z.string().nullable(),
 });
 export type WriterMark = z.infer<typeof WriterMark>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BriefLength } from "./brief.ts";
 import { Channel, PlatformName } from "./channel.ts";
 import type { Choice, Form } from "./form.ts";
+import type { ModeratorApp } from "./moderator-app.ts";
 import type { Reply } from "./reply.ts";
 
 /** Who gave a command, and where. */
@@ -32,7 +33,27 @@ export interface CommandApp {
   evidence(briefId: string): Promise<Reply>;
   /** What can be typed. */
   help(): Reply;
+  /** Briefs that are there already, newest first: no model is asked. Throws AppError `brief/unknown` when there is none. */
+  known(asked: KnownRequest): Promise<Reply>;
+  /** Names of what `known` could be asked for, best first. */
+  knownNames(asked: { kind: "topic" | "story"; typed: string }): Promise<Choice[]>;
+  /** Why a post stands in its channel. Throws AppError `delivery/unknown`. */
+  why(deliveryKey: string): Promise<Reply>;
+  /** A brief's facts beside the article's words, with what a moderator can take back. Throws AppError `brief/unknown`. */
+  wrong(briefId: string): Promise<Reply>;
+  /** Takes one fact back from every post that carries it. Throws AppError `brief/unknown`, `command/not-allowed`. */
+  withdraw(briefId: string, fact: number): Promise<Reply>;
+  /** What moderators decide. Throws AppError `command/needs-workspace` outside one. */
+  moderation(): ModeratorApp;
 }
+
+/** What `/brief` shows without a link. */
+export type KnownRequest =
+  | { kind: "latest" }
+  /** A topic's name or id. */
+  | { kind: "topic"; topic: string }
+  /** Words of a headline, or a story's id. */
+  | { kind: "story"; story: string };
 
 export interface CommandRun<Options> {
   options: Options;

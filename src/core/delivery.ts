@@ -6,20 +6,59 @@ import { Channel } from "./channel.ts";
 export const MessageRef = z.strictObject({ channel: Channel, id: z.string() });
 export type MessageRef = z.infer<typeof MessageRef>;
 
-export const DeliveryState = z.enum(["due", "sending", "sent", "uncertain", "skipped", "dead"]);
+/**
+ * due → sending → sent, or uncertain until read back, or dead. `held` waits to be merged with others at `dueAt`,
+ * `merged` stands in its parent's message, `skipped` has a reason a moderator can read.
+ */
+export const DeliveryState = z.enum([
+  "due",
+  "held",
+  "sending",
+  "sent",
+  "uncertain",
+  "merged",
+  "skipped",
+  "dead",
+]);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
+/** Why a channel is given a story. */
+export const Reason = z.strictObject({
+  /** Null for a channel that the operator's configuration gives everything. */
+  subscription: z.string().nullable(),
+  topic: z.string(),
+  /** The matched words as they stand in the article. */
+  terms: z.array(z.string()),
+});
+export type Reason = z.infer<typeof Reason>;
+
+/** What a post is besides its words. */
+export const Manner = z.strictObject({ mention: z.string().nullable(), crosspost: z.boolean() });
+export type Manner = z.infer<typeof Manner>;
+
+export const PLAIN_MANNER: Manner = { mention: null, crosspost: false };
+
+/** The slot of a story's own post. */
+export const POST_SLOT = "";
+
 /**
- * What a channel is owed for one story: at most one message, made once and edited afterwards.
- * `wanted` is the brief the message should show, `shown` the one it does show; they differ while an edit is due.
+ * What a channel is owed for one story: at most one message a slot, made once and edited afterwards.
+ * `wanted` is the view the message should show, `shown` the one it does show; they differ while an edit is due.
  */
 export const Delivery = z.strictObject({
   /** Idempotency key: the same for every attempt, 24 characters (Discord's nonce holds 25). */
   key: z.string().length(24),
   channel: Channel,
-  storyId: z.string(),
+  /** Null for a digest. */
+  storyId: z.string().nullable(),
+  /** `POST_SLOT` for the story's post; other messages about it have slots of their own. */
+  slot: z.string(),
+  /** Key of the delivery in whose thread it stands, or in whose message it is merged. */
+  parent: z.string().nullable(),
   wanted: z.string(),
   shown: z.string().nullable(),
+  manner: Manner,
+  reasons: z.array(Reason),
   state: DeliveryState,
   /** Why it was skipped, or the error code it died of. */
   reason: z.string().nullable(),
@@ -93,7 +132,7 @@ export function backOffMs(attempts: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1));
 }
 
-/** The delivery's idempotency key: 24 hexadecimal digits, the same for a channel and story in every process. */
-export function deliveryKey(channel: Channel, storyId: string): string {
-  return digest(`${channel}|${storyId}`);
+/** The delivery's idempotency key: 24 hexadecimal digits, the same for a channel, story and slot in every process. */
+export function deliveryKey(channel: Channel, storyId: string, slot: string = POST_SLOT): string {
+  return digest(slot === POST_SLOT ? `${channel}|${storyId}` : `${channel}|${storyId}|${slot}`);
 }

@@ -16,6 +16,21 @@ export const ERRORS = {
     fault: "caller",
     say: "That needs a moderator. Ask one of this channel's moderators.",
   },
+  "command/needs-workspace": {
+    retry: false,
+    fault: "caller",
+    say: "That is decided for a whole server or workspace. Give the command in one of its channels.",
+  },
+  "command/conflict": {
+    retry: false,
+    fault: "caller",
+    say: "Somebody changed this meanwhile. Look at it again and repeat your change.",
+  },
+  "delivery/unknown": {
+    retry: false,
+    fault: "caller",
+    say: "Lede no longer knows that post.",
+  },
   "fetch/not-public": {
     retry: false,
     fault: "caller",
@@ -51,6 +66,11 @@ export const ERRORS = {
     fault: "outside",
     say: "The site could not be reached. Check the address, or try again later.",
   },
+  "fetch/certificate": {
+    retry: true,
+    fault: "outside",
+    say: "The site's certificate is not valid (it has expired, or is for another name), so nothing from it can be trusted. Check the address, or try again later.",
+  },
   "fetch/redirects": {
     retry: false,
     fault: "outside",
@@ -71,10 +91,25 @@ export const ERRORS = {
     fault: "outside",
     say: "No article was found on that page: it looks like a front page, a form or an error page. Link to the article itself.",
   },
+  "feed/page": {
+    retry: true,
+    fault: "outside",
+    say: "That address is a web page, not a feed. Give the feed's own address, or the site's, and Lede looks for its feed.",
+  },
+  "feed/none": {
+    retry: false,
+    fault: "caller",
+    say: "That page offers no feed, and the site has none where feeds usually are. Ask the site for its RSS or Atom address.",
+  },
   "feed/unreadable": {
     retry: true,
     fault: "outside",
     say: "That address does not answer with a feed Lede can read. Check that it is the feed's own address.",
+  },
+  "opml/invalid": {
+    retry: false,
+    fault: "caller",
+    say: "That file is no OPML list of feeds. Export it again from your feed reader as OPML.",
   },
   "writer/unavailable": {
     retry: true,
@@ -90,6 +125,11 @@ export const ERRORS = {
     retry: false,
     fault: "outside",
     say: "The model's answer could not be used. The brief was written by the built-in writer instead.",
+  },
+  "writer/over-budget": {
+    retry: false,
+    fault: "caller",
+    say: "The budget for the model is used up. The brief was written by the built-in writer instead; a moderator can raise the budget.",
   },
   "brief/no-facts": {
     retry: false,

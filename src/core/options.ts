@@ -127,6 +127,20 @@ export function parseLine(line: string, specs: readonly OptionSpec[]): Record<st
   return values;
 }
 
+/** Values as a form gives them, all of them texts, read by their options' types. */
+export function readValues(
+  values: Readonly<Record<string, string>>,
+  options: z.ZodType,
+): Record<string, unknown> {
+  const specs = describeActions(options)?.flatMap((action) => action.options) ?? describeOptions(options);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, text]) => {
+      const spec = specs.find((candidate) => candidate.name === name);
+      return [name, spec === undefined ? text : readValue(text, spec)];
+    }),
+  );
+}
+
 function readValue(text: string, spec: OptionSpec): unknown {
   if (spec.type === "boolean") return ["yes", "true", "on", "1"].includes(text.toLowerCase());
   if (spec.type === "string") return text;
@@ -138,6 +152,13 @@ export function usages(name: string, options: z.ZodType): string[] {
   const actions = describeActions(options);
   if (actions === null) return [usage(name, describeOptions(options))];
   return actions.map((action) => usage(`${name} ${action.name}`, action.options));
+}
+
+/** What may follow a command, in one short line. */
+export function usageHint(name: string, options: z.ZodType): string {
+  const actions = describeActions(options);
+  if (actions !== null) return actions.map((action) => action.name).join("|");
+  return usage(name, describeOptions(options)).replace(/^\/\S+ ?/, "");
 }
 
 /** How a command, or one of its actions, is typed. */

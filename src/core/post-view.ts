@@ -44,6 +44,15 @@ export const PostView = z.discriminatedUnion("kind", [
     outlet: z.string().nullable(),
     at: z.iso.datetime(),
   }),
+  /** Stands for what a channel is not shown, and why is the delivery's reason: no brief is paid for that nobody reads. */
+  z.strictObject({ kind: z.literal("withheld") }),
+  /** What moderators should know. */
+  z.strictObject({
+    kind: z.literal("notice"),
+    tone: z.enum(["info", "warning"]),
+    title: z.string(),
+    lines: z.array(z.string()),
+  }),
   /** Several stories in one message, each by its delivery's key and the view it should show. */
   z.strictObject({
     kind: z.literal("digest"),

@@ -1,28 +1,49 @@
 import { digest, type Entry } from "#src/core/article.ts";
-import { briefReply, evidenceReply, NO_KEY } from "#src/core/brief-reply.ts";
-import type { Command, CommandApp, BriefRequest } from "#src/core/command.ts";
+import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
+import { payerOf } from "#src/core/budget.ts";
+import type { BriefRequest, Caller, Command, CommandApp } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { usages } from "#src/core/options.ts";
 import { bold, plain, type Reply, type Span } from "#src/core/reply.ts";
-import { ingest, type IngestDeps } from "./ingest.ts";
-import type { BriefWriter } from "./write-brief.ts";
+import { ingest } from "./ingest.ts";
+import { knownBriefs, knownNames } from "./known-briefs.ts";
+import { type ModerationDeps, moderatorApp } from "./moderation.ts";
+import { isModerator } from "./moderators.ts";
+import { showEvidence, showWrong, whyPosted, withdrawFact } from "./post-questions.ts";
+import { publishStory } from "./publish-story.ts";
 
-export interface CommandAppDeps extends IngestDeps {
-  writeBrief: BriefWriter;
+export interface CommandAppDeps extends ModerationDeps {
   commands: readonly Command[];
 }
 
 interface Running {
+  caller: Caller;
   progress: (text: string) => Promise<void>;
   signal: AbortSignal;
 }
 
 /** What commands may do, for one call. */
 export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
+  const { caller, signal } = running;
   return {
     brief: (request) => briefNow(deps, request, running),
-    evidence: (briefId) => showEvidence(deps, briefId),
+    evidence: (briefId) => showEvidence(deps, briefId, caller),
     help: () => helpReply(deps.commands),
+    known: (asked) => knownBriefs(deps, asked, caller),
+    knownNames: (asked) => knownNames(deps, asked, caller),
+    why: (key) => whyPosted(deps, key, caller),
+    wrong: async (briefId) => {
+      const moderator = await isModerator(deps, caller, signal);
+      return showWrong(deps, briefId, { caller, moderator });
+    },
+    withdraw: async (briefId, fact) => {
+      if (!(await isModerator(deps, caller, signal))) throw new AppError("command/not-allowed");
+      const { reply, storyId } = await withdrawFact(deps, { briefId, fact }, caller);
+      await publishStory(deps, storyId, signal);
+      deps.wake("deliveries");
+      return reply;
+    },
+    moderation: () => moderatorApp(deps, caller, signal),
   };
 }
 
@@ -30,15 +51,41 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
 async function briefNow(
   deps: CommandAppDeps,
   request: BriefRequest,
-  { progress, signal }: Running,
+  { caller, progress, signal }: Running,
 ): Promise<Reply> {
   await progress(request.source.kind === "link" ? "Reading the page…" : "Reading the text…");
-  const { article, revision } = await ingest(deps, toEntry(request), signal);
+  const { article, revision } = await ingest(deps, { entry: toEntry(request), source: null }, signal);
   await progress("Writing the brief and checking each fact…");
   const { length, language } = request;
-  const brief = await deps.writeBrief({ article, revision, length, language, signal });
+  const payer = payerOf(caller.channel);
+  const told = tellInTurn(progress);
+  const brief = await deps.writeBrief({
+    article,
+    revision,
+    length,
+    language,
+    payer,
+    signal,
+    progress: told.tell,
+  });
+  await told.end();
   // A change is news where the version before was shown; an asker sees the newest text for the first time.
   return briefReply({ brief, article, revision: { ...revision, change: null } }, NO_KEY);
+}
+
+/** One telling at a time, and none that could land after the answer; what comes meanwhile is left out. */
+function tellInTurn(progress: (text: string) => Promise<void>) {
+  let running: Promise<void> | null = null;
+  return {
+    tell: (text: string): void => {
+      running ??= progress(text).finally(() => {
+        running = null;
+      });
+    },
+    end: async (): Promise<void> => {
+      await running;
+    },
+  };
 }
 
 function toEntry({ source }: BriefRequest): Entry {
@@ -56,15 +103,6 @@ function toEntry({ source }: BriefRequest): Entry {
     releaseAt: null,
     via: "command",
   };
-}
-
-async function showEvidence({ store }: CommandAppDeps, briefId: string): Promise<Reply> {
-  const brief = await store.brief(briefId);
-  if (brief === null) throw new AppError("brief/unknown");
-  const article = await store.article(brief.articleId);
-  const revision = await store.revision(brief.articleId, brief.revision);
-  if (article === null || revision === null) throw new AppError("brief/unknown");
-  return evidenceReply({ brief, article, revision });
 }
 
 function helpReply(commands: readonly Command[]): Reply {

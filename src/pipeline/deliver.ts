@@ -1,17 +1,25 @@
-import { briefReply } from "#src/core/brief-reply.ts";
 import { ERRORS, toAppError } from "#src/core/errors.ts";
-import { channelParts, type PlatformName } from "#src/core/channel.ts";
+import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
 import { type MessageRef, type Outcome, settle } from "#src/core/delivery.ts";
 import type { Reply } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
 import type { Claimed, Clock, Platform, Store } from "#src/ports.ts";
+import { showView } from "./show.ts";
 
 export interface DeliverDeps {
   store: Store;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** Told when a channel can not be posted to any more, with the reason in words. */
+  lost: (channel: Channel, why: string) => Promise<void>;
   clock: Clock;
   log: Log;
 }
+
+/** Failures that are the channel's and not the message's, in words for moderators. */
+const CHANNEL_LOST = new Map([
+  ["platform/gone", "the channel is gone, or Lede was removed from it"],
+  ["platform/forbidden", "Lede may not post there any more"],
+]);
 
 /** Longer than any platform call may take, shorter than the store's lease. */
 const ATTEMPT_TIMEOUT_MS = 60_000;
@@ -26,7 +34,7 @@ export async function deliverNext(deps: DeliverDeps, signal: AbortSignal): Promi
   const claimed = await deps.store.claimDelivery(deps.clock(), [...deps.platforms.keys()]);
   if (claimed === null) return false;
   const { key, wanted } = claimed.delivery;
-  const reply = await wantedReply(deps.store, claimed);
+  const reply = await showView(deps.store, { viewId: wanted, key });
   const outcome: Outcome =
     reply === null
       ? { kind: "failed", code: "brief/unknown" }
@@ -39,19 +47,9 @@ export async function deliverNext(deps: DeliverDeps, signal: AbortSignal): Promi
     { key, channel, attempts, outcome: outcome.kind, state: settled.state, kept, reason: settled.reason },
     "delivery attempted",
   );
+  const why = outcome.kind === "failed" ? CHANNEL_LOST.get(outcome.code) : undefined;
+  if (why !== undefined) await deps.lost(channel, why);
   return true;
-}
-
-async function wantedReply(store: Store, { delivery }: Claimed): Promise<Reply | null> {
-  const brief = await store.brief(delivery.wanted);
-  if (brief === null) return null;
-  const [article, revision] = await Promise.all([
-    store.article(brief.articleId),
-    store.revision(brief.articleId, brief.revision),
-  ]);
-  return article === null || revision === null
-    ? null
-    : briefReply({ brief, article, revision }, delivery.key);
 }
 
 interface Attempt {
@@ -66,8 +64,9 @@ async function attempt(deps: DeliverDeps, claimed: Claimed, { reply, signal }: A
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]);
   try {
     const message = await existing(platform, claimed, limited);
-    if (message !== null) return await platform.update({ message, reply, signal: limited });
-    return await platform.post({ channel: delivery.channel, key: delivery.key, reply, signal: limited });
+    const { channel, key, manner } = delivery;
+    if (message !== null) return await platform.update({ message, reply, ...manner, signal: limited });
+    return await platform.post({ channel, key, reply, thread: claimed.thread, ...manner, signal: limited });
   } catch (error) {
     return thrownOutcome(claimed, error);
   }
@@ -82,7 +81,7 @@ async function existing(
   const { message, channel, key, firstAttemptAt } = claimed.delivery;
   if (message !== null || !claimed.uncertain || firstAttemptAt === null) return message;
   const since = new Date(firstAttemptAt.getTime() - READ_BACK_MARGIN_MS);
-  return platform.find({ channel, key, since, signal });
+  return platform.find({ channel, key, thread: claimed.thread, since, signal });
 }
 
 /** What was thrown came from reading back or from a bug: whether a post exists is then as unknown as before. */

@@ -1,32 +1,83 @@
-import { articleId, type Entry, type ExtractedArticle, revisionHash } from "#src/core/article.ts";
+import {
+  articleId,
+  type Entry,
+  type ExtractedArticle,
+  type Revision,
+  revisionHash,
+} from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
 import { changeBetween } from "#src/core/revision-change.ts";
 import { canonicalUrl, urlIdentity } from "#src/core/url.ts";
 import type { Clock, Reader, SavedArticle, Store } from "#src/ports.ts";
+import type { Clusters } from "./clusters.ts";
+import { recheckTime } from "./recheck-times.ts";
 
 export interface IngestDeps {
   store: Store;
   reader: Reader;
+  clusters: Clusters;
   clock: Clock;
+}
+
+/** An entry with where it came from; null for a command, which publishes nothing and joins no story. */
+export interface Arrival {
+  entry: Entry;
+  source: string | null;
+  /** The article it is known to be about, whatever address it has by now. */
+  articleId?: string | null;
 }
 
 /**
  * Reads an entry's article and stores it as new, revised or the same. The only way an article comes in.
  * Throws AppError `fetch/*` and `article/*`.
  */
-export async function ingest(deps: IngestDeps, entry: Entry, signal: AbortSignal): Promise<SavedArticle> {
+export async function ingest(deps: IngestDeps, arrival: Arrival, signal: AbortSignal): Promise<SavedArticle> {
+  const { entry, source } = arrival;
   const { extracted, readAt } = await read(deps.reader, entry, signal);
   const url = identity(extracted.canonicalUrl, readAt ?? entry.url);
-  const text = extracted.paragraphs.join("\n");
-  return deps.store.saveArticle({
-    id: articleId(url === null ? { text } : { url: urlIdentity(url) ?? url }),
+  const now = deps.clock();
+  const id =
+    arrival.articleId ?? (await askedId(deps.store, { id: idOf(entry, { url, extracted }), source }));
+  const input = {
+    id,
     url,
     extracted: withEntry(extracted, entry),
     visibility: entry.visibility,
     hash: revisionHash(extracted),
-    now: deps.clock(),
-    compare: (before) => changeBetween(before, extracted, extracted.language ?? "en"),
-  });
+    source,
+    // Only what was read from its page is read there again: a page may show less than what was sent.
+    recheckAt: source !== null && readAt !== null ? recheckTime(now, 0) : null,
+    now,
+    compare: (before: Revision) => changeBetween(before, extracted, extracted.language ?? "en"),
+  };
+  if (source === null) return deps.store.saveArticle({ ...input, storyId: null, sketch: null });
+  return deps.clusters.place({ extracted, now }, (place) => deps.store.saveArticle({ ...input, ...place }));
+}
+
+/** The identity of what an entry is about, known without reading it; null where only the text tells. */
+export function knownId(entry: Entry): string | null {
+  if (entry.url !== null) return idOf(entry, { url: canonicalUrl(entry.url), extracted: null });
+  return entry.via === "webhook" ? idOf(entry, { url: null, extracted: null }) : null;
+}
+
+function idOf(
+  entry: Entry,
+  { url, extracted }: { url: string | null; extracted: ExtractedArticle | null },
+): string {
+  if (url !== null) return articleId({ url: urlIdentity(url) ?? url });
+  // A publisher names what has no address, so that an update is a revision and not another article.
+  if (entry.via === "webhook") return articleId({ text: `webhook\n${entry.guid}` });
+  return articleId({ text: extracted?.paragraphs.join("\n") ?? "" });
+}
+
+/**
+ * What anybody can read of a members' article is kept apart from it: a question about the link must neither show the
+ * members' text nor replace it, in every post, by the page's teaser.
+ */
+async function askedId(store: Store, { id, source }: { id: string; source: string | null }): Promise<string> {
+  if (source !== null) return id;
+  const known = await store.article(id);
+  return known?.visibility === "members" ? articleId({ text: `public\n${id}` }) : id;
 }
 
 interface Read {

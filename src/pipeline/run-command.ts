@@ -2,11 +2,12 @@ import { z } from "zod";
 import { type Command, CommandCall } from "#src/core/command.ts";
 import type { PlatformName } from "#src/core/channel.ts";
 import { AppError, ERRORS, toAppError } from "#src/core/errors.ts";
-import { parseTyped, usages } from "#src/core/options.ts";
+import { parseTyped, readValues, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform, Store } from "#src/ports.ts";
 import { commandApp, type CommandAppDeps } from "./command-app.ts";
+import { isModerator } from "./moderators.ts";
 
 export interface CommandDeps extends CommandAppDeps {
   store: Store;
@@ -59,11 +60,13 @@ async function outcomeOf(deps: CommandDeps, run: Run): Promise<{ reply: Reply; c
 async function runCommand(deps: CommandDeps, { call, signal, progress }: Run): Promise<Reply> {
   const command = deps.commands.find((candidate) => candidate.name === call.command);
   if (command === undefined) throw new AppError("command/unknown");
-  if (command.access === "moderator" && !call.caller.moderator) throw new AppError("command/not-allowed");
+  if (command.access === "moderator" && !(await isModerator(deps, call.caller, signal)))
+    throw new AppError("command/not-allowed");
   const options = rawOptions(command, call);
   const parsed = command.options.safeParse(options);
   if (!parsed.success) throw badOptions(command, parsed.error);
-  return command.run({ options, caller: call.caller, app: commandApp(deps, { progress, signal }), signal });
+  const { caller } = call;
+  return command.run({ options, caller, app: commandApp(deps, { caller, progress, signal }), signal });
 }
 
 /** The options of a call as they were given, before the command's schema is over them. */
@@ -75,8 +78,12 @@ export function rawOptions(command: Command, { input }: CommandCall): Record<str
       return parseTyped(input.text, command.options);
     case "text":
       return command.fromText(input.text);
-    case "form":
-      return { ...command.fromText(input.text), ...input.values };
+    case "form": {
+      // What is chosen in a select stands for a button of its own.
+      const { choice, ...values } = input.values;
+      const text = choice === undefined ? input.text : `${input.text}:${choice}`;
+      return { ...command.fromText(text), ...readValues(values, command.options) };
+    }
     default:
       return input satisfies never;
   }

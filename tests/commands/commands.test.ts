@@ -5,10 +5,12 @@ import { COMMANDS } from "#commands";
 import { brief } from "#commands/brief.ts";
 import type { BriefRequest, Caller, CommandApp } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
-import { describeOptions, parseLine, usage } from "#src/core/options.ts";
-import { sentence } from "#src/core/reply.ts";
+import { describeActions, describeOptions, parseLine, usageHint } from "#src/core/options.ts";
+import { type Reply, sentence } from "#src/core/reply.ts";
 
 const CALLER: Caller = { platform: "console", user: "u", channel: null, moderator: false, roles: [] };
+
+const nothing = (): Promise<Reply> => Promise.resolve(sentence("none"));
 
 /** Runs `/brief` as far as what it asks of Lede. */
 async function asked(options: Record<string, unknown>): Promise<BriefRequest> {
@@ -18,8 +20,16 @@ async function asked(options: Record<string, unknown>): Promise<BriefRequest> {
       requests.push(request);
       return Promise.resolve(sentence("done"));
     },
-    evidence: () => Promise.resolve(sentence("none")),
+    evidence: nothing,
     help: () => sentence("none"),
+    known: nothing,
+    knownNames: () => Promise.resolve([]),
+    why: nothing,
+    wrong: nothing,
+    withdraw: nothing,
+    moderation: () => {
+      throw new AppError("command/needs-workspace");
+    },
   };
   await brief.run({ options, caller: CALLER, app, signal: AbortSignal.timeout(1_000) });
   const [request] = requests;
@@ -70,16 +80,23 @@ test("a typed line gives options by name and the rest to the first", () => {
 
 test("every command can be registered with Discord and typed in Slack", () => {
   for (const command of COMMANDS) {
-    const specs = describeOptions(command.options);
     expect(command.name).toMatch(/^[a-z][a-z0-9-]{0,31}$/);
     expect(command.description.length).toBeLessThanOrEqual(100);
-    expect(specs.length).toBeLessThanOrEqual(25);
-    for (const spec of specs) {
-      expect(spec.name).toMatch(/^[a-z][a-z0-9_]{0,31}$/);
-      expect(spec.description.length).toBeLessThanOrEqual(100);
-      expect(spec.choices?.length ?? 0).toBeLessThanOrEqual(25);
-    }
     expect(command.surfaces.includes("message")).toBe(command.messageLabel !== null);
+    const actions = describeActions(command.options);
+    for (const { description, name } of actions ?? []) {
+      expect(name).toMatch(/^[a-z][a-z0-9-]{0,31}$/);
+      expect(description.length).toBeLessThanOrEqual(100);
+    }
+    const groups = actions?.map(({ options }) => options) ?? [describeOptions(command.options)];
+    for (const specs of groups) {
+      expect(specs.length).toBeLessThanOrEqual(25);
+      for (const spec of specs) {
+        expect(spec.name).toMatch(/^[a-z][a-z0-9_]{0,31}$/);
+        expect(spec.description.length).toBeLessThanOrEqual(100);
+        expect(spec.choices?.length ?? 0).toBeLessThanOrEqual(25);
+      }
+    }
   }
 });
 
@@ -99,7 +116,7 @@ test("the Slack manifest names the commands as they are", () => {
     typed.map(({ name, description, options }) => ({
       command: `/${name}`,
       description,
-      usage_hint: usage(name, describeOptions(options)).replace(/^\/\S+ ?/, ""),
+      usage_hint: usageHint(name, options),
     })),
   );
   const labelled = COMMANDS.filter((command) => command.messageLabel !== null);

@@ -21,6 +21,8 @@ export function describeArticles(used: () => StoreInUse): void {
           publishedAt: at(-60),
           visibility: "public",
           storyId: expect.any(String),
+          firstSeenAt: at(0),
+          unpublishedAt: null,
           latest: 1,
         },
         revision: {

@@ -75,7 +75,16 @@ export function describeHealth(used: () => StoreInUse): void {
         articles: 0,
         briefs: 0,
         entries: { baseline: 0, due: 0, leased: 0, done: 0, dead: 0 },
-        deliveries: { due: 0, sending: 0, sent: 0, uncertain: 0, skipped: 0, dead: 0 },
+        deliveries: {
+          due: 0,
+          held: 0,
+          sending: 0,
+          sent: 0,
+          uncertain: 0,
+          merged: 0,
+          skipped: 0,
+          dead: 0,
+        },
       });
     });
 

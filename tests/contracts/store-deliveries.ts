@@ -11,6 +11,8 @@ import {
   sent,
   SLACK,
   SPORT,
+  publishBrief,
+  viewOf,
 } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 
@@ -25,6 +27,7 @@ export function describeClaims(used: () => StoreInUse): void {
       expect(await claim(store, at(1))).toEqual({
         delivery: { ...deliveries[0], state: "sending", attempts: 1, firstAttemptAt: at(1) },
         uncertain: false,
+        thread: null,
         token: expect.any(String),
       });
     });
@@ -57,11 +60,11 @@ export function describeClaims(used: () => StoreInUse): void {
       );
       const given = claims.flatMap((claimed) => (claimed === null ? [] : [claimed]));
       expect(given.map(({ delivery }) => [delivery.channel, delivery.wanted])).toEqual([
-        [NEWS, "a"],
-        [SPORT, "b"],
+        [NEWS, viewOf("a")],
+        [SPORT, viewOf("b")],
       ]);
       for (const claimed of given) await sent(store, claimed, at(3));
-      expect((await claim(store, at(3))).delivery).toMatchObject({ channel: NEWS, wanted: "b" });
+      expect((await claim(store, at(3))).delivery).toMatchObject({ channel: NEWS, wanted: viewOf("b") });
     });
 
     test("keeps the time of the first attempt, and counts the attempts", async () => {
@@ -89,7 +92,7 @@ export function describeClaims(used: () => StoreInUse): void {
       expect(second).toMatchObject({ uncertain: true, delivery: { attempts: 2, firstAttemptAt: at(0) } });
       await sent(store, second, at(6));
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(7) });
+      await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(7) });
       await claim(store, at(7));
       expect(await claim(store, at(7 + LEASE_MINUTES))).toMatchObject({ uncertain: false });
     });
@@ -99,7 +102,7 @@ export function describeClaims(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       await sent(store, await claim(store, at(0)), at(0));
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(1) });
       await settleAs(store, { kind: "uncertain", code: "platform/uncertain" }, 1);
       expect(await claim(store, at(2))).toMatchObject({ uncertain: false });
     });
@@ -116,7 +119,7 @@ export function describeSettling(used: () => StoreInUse): void {
       expect(await deliveryOf(await reopen(), NEWS, storyId)).toEqual({
         ...claimed.delivery,
         state: "sent",
-        shown: "brief-1",
+        shown: viewOf("brief-1"),
         message: { channel: NEWS, id: `m-${storyId}` },
         dueAt: at(1),
         sentAt: at(1),
@@ -158,18 +161,27 @@ export function describeSettling(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       const claimed = await claim(store, at(0));
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      const [meanwhile] = await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
-      expect(meanwhile).toMatchObject({ state: "sending", wanted: "brief-2" });
+      const [meanwhile] = await publishBrief(store, {
+        brief,
+        storyId,
+        channels: [NEWS],
+        skip: null,
+        now: at(1),
+      });
+      expect(meanwhile).toMatchObject({ state: "sending", wanted: viewOf("brief-2") });
       await sent(store, claimed, at(2));
       expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({
         state: "due",
-        shown: "brief-1",
-        wanted: "brief-2",
+        shown: viewOf("brief-1"),
+        wanted: viewOf("brief-2"),
         dueAt: at(2),
         message: { id: `m-${storyId}` },
       });
       await sent(store, await claim(store, at(2)), at(3));
-      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ state: "sent", shown: "brief-2" });
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({
+        state: "sent",
+        shown: viewOf("brief-2"),
+      });
     });
 
     test.for([
@@ -180,11 +192,11 @@ export function describeSettling(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       const claimed = await claim(store, at(0));
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(1) });
       const outcome: Outcome = { kind: "failed", code };
       const settled = settle(claimed.delivery, outcome, { now: at(2), showing: "brief-1" });
       await store.settleDelivery(claimed, settled);
-      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ state, wanted: "brief-2" });
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ state, wanted: viewOf("brief-2") });
     });
   });
 
@@ -210,7 +222,7 @@ export function describeSettling(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       await sent(store, await claim(store, at(0)), at(0));
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(1) });
       await claim(store, at(1));
       const reopened = await reopen();
       await reopened.recover(at(2));

@@ -11,9 +11,32 @@ export function describeEntries(used: () => StoreInUse): void {
   describe("entries", () => {
     test("come back as they were queued", async () => {
       const { store } = used();
-      const entry = makeEntry({ updatedAt: at(-30) });
+      const entry = makeEntry({ updatedAt: at(-30), releaseAt: at(-20) });
       expect(await store.addEntry(entry, at(0))).toBe(true);
       expect(await claimOne(store, 0)).toMatchObject({ entry, attempts: 1 });
+    });
+
+    test("come back with the source they came from, and with no article before they became one", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry({ via: "websub" }), at(0));
+      expect(await claimOne(store, 0)).toMatchObject({ source: "websub", articleId: null });
+    });
+
+    test("come back with the article they became, wherever they move", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      await store.settleEntry(await claimOne(store, 0), { kind: "done", articleId: "article-1" });
+      await store.addEntry(makeEntry({ url: "https://news.example/moved" }), at(1));
+      expect(await claimOne(store, 1)).toMatchObject({ articleId: "article-1" });
+    });
+
+    test("taken over by newer content learn what the older content became", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry(), at(0));
+      const older = await claimOne(store, 0);
+      await store.addEntry(makeEntry({ title: "Corrected" }), at(1));
+      await store.settleEntry(older, { kind: "done", articleId: "article-1" });
+      expect(await claimOne(store, 1)).toMatchObject({ articleId: "article-1" });
     });
 
     test("come back without what the source did not say", async () => {
@@ -44,6 +67,7 @@ export function describeEntries(used: () => StoreInUse): void {
       ["another time of update", { updatedAt: at(1) }, true],
       ["another guid", { guid: "guid-2" }, true],
       ["another way in", { via: "websub" }, true],
+      ["another visibility", { visibility: "members" }, true],
       ["another date of publication only", { publishedAt: at(1) }, false],
       ["another byline only", { byline: "B. Reporter" }, false],
     ])("with %s", async ([, changes, queued]) => {
@@ -124,55 +148,6 @@ export function describeEntries(used: () => StoreInUse): void {
       await reopened.recover(at(1));
       await reopened.settleEntry(held, { kind: "done" });
       expect(await claimOne(reopened, 1)).toMatchObject({ id: held.id, attempts: 2 });
-    });
-  });
-
-  describe("webhooks", () => {
-    test("answer a replay as before and refuse another body under the same id", async () => {
-      const { store } = used();
-      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
-      const first = await store.addWebhook(message);
-      expect(first).toEqual({ kind: "accepted", entryId: expect.any(String) });
-      const entryId = first.kind === "conflict" ? null : first.entryId;
-      expect(await store.addWebhook({ ...message, now: at(1) })).toEqual({ kind: "replay", entryId });
-      const other = { ...message, bodyHash: "b2", entry: makeEntry({ guid: "other", via: "webhook" }) };
-      expect(await store.addWebhook(other)).toEqual({ kind: "conflict" });
-      expect(await claimAll(store, 2)).toEqual(["guid-1"]);
-    });
-
-    test("queue their entry under the id they answered with", async () => {
-      const { store } = used();
-      const answer = await store.addWebhook({
-        id: "wh-1",
-        bodyHash: "b1",
-        entry: makeEntry({ via: "webhook" }),
-        now: at(0),
-      });
-      expect(answer).toMatchObject({ entryId: (await claimOne(store, 0)).id });
-    });
-
-    test("with a new id queue an entry that is known, because the publisher asks to look again", async () => {
-      const { store } = used();
-      const message = { bodyHash: "b1", entry: makeEntry({ via: "webhook", content: null }), now: at(0) };
-      await store.addWebhook({ ...message, id: "wh-1" });
-      await store.settleEntry(await claimOne(store, 0), { kind: "done" });
-      expect(await store.addWebhook({ ...message, id: "wh-2" })).toMatchObject({ kind: "accepted" });
-      expect(await claimAll(store, 1)).toEqual(["guid-1"]);
-    });
-
-    test("sent many times at once are accepted once", async () => {
-      const { store } = used();
-      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
-      const answers = await Promise.all(Array.from({ length: 5 }, () => store.addWebhook(message)));
-      expect(answers.filter((answer) => answer.kind === "accepted")).toHaveLength(1);
-      expect(answers.filter((answer) => answer.kind === "replay")).toHaveLength(4);
-    });
-
-    test("are still known after a restart", async () => {
-      const { reopen, store } = used();
-      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
-      await store.addWebhook(message);
-      expect(await (await reopen()).addWebhook(message)).toMatchObject({ kind: "replay" });
     });
   });
 }

@@ -2,8 +2,16 @@ import type { Entry, Revision } from "#src/core/article.ts";
 import type { Brief } from "#src/core/brief.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
-import { type Delivery, deliveryKey, type Outcome, settle } from "#src/core/delivery.ts";
-import type { Claimed, SaveArticle, SavedArticle, Store } from "#src/ports.ts";
+import {
+  type Delivery,
+  deliveryKey,
+  type Outcome,
+  PLAIN_MANNER,
+  POST_SLOT,
+  settle,
+} from "#src/core/delivery.ts";
+import { type PostView, viewId } from "#src/core/post-view.ts";
+import type { Claimed, Owed, SaveArticle, SavedArticle, Store } from "#src/ports.ts";
 
 export const NEWS: Channel = "discord:1:10";
 export const SPORT: Channel = "discord:1:11";
@@ -48,6 +56,10 @@ export function makeArticle(changes: Partial<SaveArticle> = {}): SaveArticle {
     },
     visibility: "public",
     hash: "hash-1",
+    source: "feed:f1",
+    storyId: null,
+    sketch: null,
+    recheckAt: null,
     now: at(0),
     compare: () => null,
     ...changes,
@@ -115,8 +127,47 @@ export async function publishNew(
 ): Promise<{ brief: Brief; storyId: string; deliveries: Delivery[] }> {
   const made = await saveRevision(store, { id, brief });
   const { storyId } = made.saved.article;
-  const deliveries = await store.publish({ brief: made.brief, storyId, channels, skip: null, now });
+  const deliveries = await publishBrief(store, { brief: made.brief, storyId, channels, skip: null, now });
   return { brief: made.brief, storyId, deliveries };
+}
+
+/** Owes a brief as a story's plain post; its revision counts as the story's version. */
+export function publishBrief(
+  store: Store,
+  {
+    brief,
+    storyId,
+    channels,
+    skip,
+    now,
+  }: { brief: Brief; storyId: string; channels: readonly Channel[]; skip: string | null; now: Date },
+): Promise<Delivery[]> {
+  const owed = channels.map((channel): Owed => makeOwed(channel, { view: storyView(brief.id), skip }));
+  return store.publish({ storyId, version: brief.revision, owed, now });
+}
+
+export function makeOwed(channel: Channel, changes: Partial<Owed> = {}): Owed {
+  return {
+    channel,
+    slot: POST_SLOT,
+    thread: null,
+    view: storyView("brief-1"),
+    manner: PLAIN_MANNER,
+    reasons: [],
+    skip: null,
+    holdUntil: null,
+    maxAnHour: null,
+    ...changes,
+  };
+}
+
+export function storyView(briefId: string): PostView {
+  return { kind: "story", briefId, style: "full", also: [], conflicts: [], withdrawn: [] };
+}
+
+/** Id of the view that shows a brief as it is. */
+export function viewOf(briefId: string): string {
+  return viewId(storyView(briefId));
 }
 
 export async function claim(store: Store, now: Date): Promise<Claimed> {

@@ -9,7 +9,9 @@ import {
   saveRevision,
   sent,
   settleAs,
+  storyView,
   SPORT,
+  publishBrief,
 } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 
@@ -24,7 +26,9 @@ export function describePosts(used: () => StoreInUse): void {
       }
       await publishNew(store, { id: "unsent", brief: "unsent", now: at(9) });
       const posts = await store.posts(NEWS, 2);
-      expect(posts.map(({ article, brief, delivery }) => [article.id, brief.id, delivery.channel])).toEqual([
+      expect(
+        posts.map(({ brief, delivery }) => [brief?.article.id, brief?.brief.id, delivery.channel]),
+      ).toEqual([
         ["c", "c", NEWS],
         ["b", "b", NEWS],
       ]);
@@ -35,19 +39,22 @@ export function describePosts(used: () => StoreInUse): void {
       const { brief, storyId } = await publishNew(store);
       await sent(store, await claim(store, at(0)), at(0));
       const newer = await saveRevision(store, { brief: "brief-2" });
-      await store.publish({ brief: newer.brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+      await publishBrief(store, { brief: newer.brief, storyId, channels: [NEWS], skip: null, now: at(1) });
       const reopened = await reopen();
       expect(await reopened.posts(NEWS, 9)).toEqual([
         {
           delivery: await deliveryOf(reopened, NEWS, storyId),
-          brief,
-          article: newer.saved.article,
-          revision: await reopened.revision("article-1", 1),
+          view: storyView("brief-1"),
+          brief: {
+            brief,
+            article: newer.saved.article,
+            revision: await reopened.revision("article-1", 1),
+          },
         },
       ]);
       await sent(reopened, await claim(reopened, at(1)), at(2));
       expect(await reopened.posts(NEWS, 9)).toMatchObject([
-        { brief: { id: "brief-2" }, revision: { number: 2 } },
+        { brief: { brief: { id: "brief-2" }, revision: { number: 2 } } },
       ]);
     });
 
@@ -66,6 +73,6 @@ async function postAndFailEdit(store: Store, code: string): Promise<void> {
   const { storyId } = await publishNew(store);
   await sent(store, await claim(store, at(0)), at(0));
   const { brief } = await saveRevision(store, { brief: "brief-2" });
-  await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
+  await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(1) });
   await settleAs(store, { kind: "failed", code }, 1);
 }

@@ -9,6 +9,8 @@ import {
   sent,
   settleAs,
   SLACK,
+  publishBrief,
+  viewOf,
 } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 
@@ -22,8 +24,12 @@ export function describePublishing(used: () => StoreInUse): void {
         key: expect.stringMatching(/^[0-9a-z]{24}$/),
         channel: NEWS,
         storyId,
-        wanted: "brief-1",
+        slot: "",
+        parent: null,
+        wanted: viewOf("brief-1"),
         shown: null,
+        manner: { mention: null, crosspost: false },
+        reasons: [],
         state: "due",
         reason: null,
         attempts: 0,
@@ -38,7 +44,8 @@ export function describePublishing(used: () => StoreInUse): void {
     test("changes nothing when repeated", async () => {
       const { store } = used();
       const { brief, deliveries, storyId } = await publishNew(store);
-      const repeat = (now: Date) => store.publish({ brief, storyId, channels: [NEWS], skip: null, now });
+      const repeat = (now: Date) =>
+        publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now });
       expect(await repeat(at(1))).toEqual(deliveries);
       await sent(store, await claim(store, at(1)), at(2));
       const shown = await deliveryOf(store, NEWS, storyId);
@@ -50,7 +57,7 @@ export function describePublishing(used: () => StoreInUse): void {
       const { store } = used();
       const { brief, saved } = await saveRevision(store, { brief: "brief-1" });
       const input = { brief, storyId: saved.article.storyId, channels: [NEWS], skip: null, now: at(0) };
-      await Promise.all(Array.from({ length: 5 }, () => store.publish(input)));
+      await Promise.all(Array.from({ length: 5 }, () => publishBrief(store, input)));
       expect((await store.counts()).deliveries).toMatchObject({ due: 1 });
     });
 
@@ -60,12 +67,12 @@ export function describePublishing(used: () => StoreInUse): void {
       await sent(store, await claim(store, at(0)), at(1));
       const before = await deliveryOf(store, NEWS, storyId);
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      const [due] = await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(5) });
-      expect(due).toEqual({ ...before, wanted: "brief-2", state: "due", dueAt: at(5), attempts: 0 });
+      const [due] = await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(5) });
+      expect(due).toEqual({ ...before, wanted: viewOf("brief-2"), state: "due", dueAt: at(5), attempts: 0 });
       const edit = await claim(store, at(5));
       expect(edit).toMatchObject({
         uncertain: false,
-        delivery: { message: before.message, shown: "brief-1" },
+        delivery: { message: before.message, shown: viewOf("brief-1") },
       });
     });
 
@@ -74,8 +81,14 @@ export function describePublishing(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       await settleAs(store, { kind: "retry", code: "platform/rate-limited", afterMs: 600_000 });
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      const [delivery] = await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
-      expect(delivery).toMatchObject({ state: "due", wanted: "brief-2", dueAt: at(10), attempts: 1 });
+      const [delivery] = await publishBrief(store, {
+        brief,
+        storyId,
+        channels: [NEWS],
+        skip: null,
+        now: at(1),
+      });
+      expect(delivery).toMatchObject({ state: "due", wanted: viewOf("brief-2"), dueAt: at(10), attempts: 1 });
     });
 
     test("of a newer revision leaves a message that may be out to be read back", async () => {
@@ -83,8 +96,14 @@ export function describePublishing(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       await settleAs(store, { kind: "uncertain", code: "platform/uncertain" });
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      const [delivery] = await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(1) });
-      expect(delivery).toMatchObject({ state: "uncertain", wanted: "brief-2" });
+      const [delivery] = await publishBrief(store, {
+        brief,
+        storyId,
+        channels: [NEWS],
+        skip: null,
+        now: at(1),
+      });
+      expect(delivery).toMatchObject({ state: "uncertain", wanted: viewOf("brief-2") });
       expect(await claim(store, at(1))).toMatchObject({ uncertain: true });
     });
 
@@ -97,37 +116,38 @@ export function describePublishing(used: () => StoreInUse): void {
       const { store } = used();
       const { brief: older, storyId } = await publishNew(store);
       await settleAs(store, { kind: "failed", code });
-      const [same] = await store.publish({ brief: older, storyId, channels: [NEWS], skip: null, now: at(1) });
+      const [same] = await publishBrief(store, {
+        brief: older,
+        storyId,
+        channels: [NEWS],
+        skip: null,
+        now: at(1),
+      });
       expect(same).toMatchObject({ state: "dead", reason: code });
       const { brief } = await saveRevision(store, { brief: "brief-2" });
-      const [newer] = await store.publish({ brief, storyId, channels: [NEWS], skip: null, now: at(2) });
-      expect(newer).toMatchObject({ state, wanted: "brief-2" });
+      const [newer] = await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(2) });
+      expect(newer).toMatchObject({ state, wanted: viewOf("brief-2") });
     });
 
     test("of an older revision never replaces a newer one", async () => {
       const { store } = used();
       const { brief: older, storyId } = await publishNew(store);
       const { brief: newer } = await saveRevision(store, { brief: "brief-2" });
-      await store.publish({ brief: newer, storyId, channels: [NEWS], skip: null, now: at(1) });
-      const [delivery] = await store.publish({
-        brief: older,
-        storyId,
-        channels: [NEWS],
-        skip: null,
-        now: at(2),
-      });
-      expect(delivery).toMatchObject({ wanted: "brief-2" });
+      await publishBrief(store, { brief: newer, storyId, channels: [NEWS], skip: null, now: at(1) });
+      const late = { brief: older, storyId, channels: [NEWS], skip: null, now: at(2) };
+      expect(await publishBrief(store, late)).toEqual([]);
+      expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ wanted: viewOf("brief-2") });
     });
 
     test("with a reason to skip keeps the delivery as skipped, and posts nothing", async () => {
       const { store } = used();
       const { brief, saved } = await saveRevision(store, { brief: "brief-1" });
       const input = { brief, storyId: saved.article.storyId, channels: [NEWS], now: at(0) };
-      const [skipped] = await store.publish({ ...input, skip: "members-only" });
-      expect(skipped).toMatchObject({ state: "skipped", reason: "members-only", wanted: "brief-1" });
-      expect(await store.publish({ ...input, skip: "members-only", now: at(1) })).toEqual([skipped]);
+      const [skipped] = await publishBrief(store, { ...input, skip: "members-only" });
+      expect(skipped).toMatchObject({ state: "skipped", reason: "members-only", wanted: viewOf("brief-1") });
+      expect(await publishBrief(store, { ...input, skip: "members-only", now: at(1) })).toEqual([skipped]);
       expect(await store.claimDelivery(at(9), ["discord"])).toBeNull();
-      const [due] = await store.publish({ ...input, skip: null, now: at(2) });
+      const [due] = await publishBrief(store, { ...input, skip: null, now: at(2) });
       expect(due).toMatchObject({ state: "due", reason: null, dueAt: at(2) });
     });
 
@@ -138,7 +158,7 @@ export function describePublishing(used: () => StoreInUse): void {
       const posted = await deliveryOf(store, NEWS, storyId);
       const { brief } = await saveRevision(store, { brief: "brief-2" });
       const input = { brief, storyId, channels: [NEWS, SLACK], skip: "members-only", now: at(1) };
-      const [standing, stopped] = await store.publish(input);
+      const [standing, stopped] = await publishBrief(store, input);
       expect(standing).toEqual(posted);
       expect(stopped).toMatchObject({ state: "skipped", reason: "members-only" });
       expect(await store.claimDelivery(at(9), ["discord", "slack"])).toBeNull();
@@ -149,7 +169,7 @@ export function describePublishing(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       await sent(store, await claim(store, at(0)), at(0));
       const open = await saveRevision(store, { brief: "brief-2" });
-      const [edit] = await store.publish({
+      const [edit] = await publishBrief(store, {
         brief: open.brief,
         storyId,
         channels: [NEWS],
@@ -158,7 +178,7 @@ export function describePublishing(used: () => StoreInUse): void {
       });
       const { brief } = await saveRevision(store, { brief: "brief-3" });
       const input = { brief, storyId, channels: [NEWS], skip: "members-only", now: at(2) };
-      expect(await store.publish(input)).toEqual([edit]);
+      expect(await publishBrief(store, input)).toEqual([edit]);
     });
 
     test("keeps what is owed over a restart", async () => {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { backOffMs, type Delivery, MAX_ATTEMPTS, READ_BACK_AFTER_MS, settle } from "#src/core/delivery.ts";
+import {
+  backOffMs,
+  type Delivery,
+  MAX_ATTEMPTS,
+  PLAIN_MANNER,
+  READ_BACK_AFTER_MS,
+  settle,
+} from "#src/core/delivery.ts";
 
 const NOW = new Date("2026-03-02T10:00:00Z");
 const MESSAGE = { channel: "discord:1:2", id: "3" } as const;
@@ -9,6 +16,10 @@ function delivery(changes: Partial<Delivery> = {}): Delivery {
     key: "k".repeat(24),
     channel: "discord:1:2",
     storyId: "s",
+    slot: "",
+    parent: null,
+    manner: PLAIN_MANNER,
+    reasons: [],
     wanted: "b1",
     shown: null,
     state: "sending",

@@ -1,7 +1,9 @@
 import { type Article, digest, type Revision } from "#src/core/article.ts";
 import type { SaveArticle, SavedArticle, Store } from "#src/ports.ts";
-import { fromArticle, fromRevision, toArticle, toRevision, toStory } from "./rows.ts";
+import { findArticle, findRevision } from "./find-article.ts";
+import { fromArticle, fromRevision, toStory } from "./rows.ts";
 import type { Database } from "./schema.ts";
+import { raiseVersion } from "./stories.ts";
 
 type ArticleStore = Pick<Store, "saveArticle" | "article" | "revision" | "story">;
 
@@ -17,26 +19,25 @@ export function articleStore(db: Database): ArticleStore {
   };
 }
 
-export async function findArticle(db: Database, id: string): Promise<Article | null> {
-  const row = await db.selectFrom("articles").selectAll().where("id", "=", id).executeTakeFirst();
-  return row === undefined ? null : toArticle(row);
-}
-
-export async function findRevision(
-  db: Database,
-  articleId: string,
-  number: number,
-): Promise<Revision | null> {
-  const row = await db
-    .selectFrom("revisions")
-    .selectAll()
-    .where("articleId", "=", articleId)
-    .where("number", "=", number)
-    .executeTakeFirst();
-  return row === undefined ? null : toRevision(row);
-}
-
 async function saveArticle(trx: Database, input: SaveArticle): Promise<SavedArticle> {
+  const saved = await saveRevision(trx, input);
+  const { id, storyId } = saved.article;
+  const isNewSource = input.source !== null && (await addSource(trx, id, input.source));
+  if (saved.kind !== "same" || isNewSource) await raiseVersion(trx, storyId);
+  return saved;
+}
+
+async function addSource(trx: Database, articleId: string, source: string): Promise<boolean> {
+  const added = await trx
+    .insertInto("articleSources")
+    .values({ articleId, source })
+    .onConflict((conflict) => conflict.columns(["articleId", "source"]).doNothing())
+    .returning("articleId")
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+async function saveRevision(trx: Database, input: SaveArticle): Promise<SavedArticle> {
   const article = await findArticle(trx, input.id);
   if (article === null) return insertArticle(trx, input);
   const before = await findRevision(trx, article.id, article.latest);
@@ -47,7 +48,7 @@ async function saveArticle(trx: Database, input: SaveArticle): Promise<SavedArti
 
 async function insertArticle(trx: Database, input: SaveArticle): Promise<SavedArticle> {
   const { extracted } = input;
-  const storyId = storyIdFor(input.id);
+  const storyId = input.storyId ?? storyIdFor(input.id);
   const article: Article = {
     id: input.id,
     url: input.url,
@@ -57,25 +58,60 @@ async function insertArticle(trx: Database, input: SaveArticle): Promise<SavedAr
     publishedAt: extracted.publishedAt,
     visibility: input.visibility,
     storyId,
+    firstSeenAt: input.now,
+    unpublishedAt: await takenBackAt(trx, input),
     latest: 1,
   };
   const revision = toNewRevision(input, 1, null);
   await trx
     .insertInto("stories")
     .values({ id: storyId, headline: extracted.title, firstSeenAt: input.now.getTime() })
+    .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
-  await trx.insertInto("articles").values(fromArticle(article)).execute();
+  await trx
+    .insertInto("articles")
+    .values({
+      ...fromArticle(article),
+      sketch: sketchOf(input),
+      recheckAt: input.recheckAt?.getTime() ?? null,
+    })
+    .execute();
   await trx.insertInto("revisions").values(fromRevision(revision)).execute();
   return { kind: "new", article, revision };
+}
+
+function sketchOf({ sketch }: SaveArticle): string | null {
+  return sketch === null ? null : JSON.stringify(sketch);
+}
+
+/** When the publisher took the article back; its own new publication ends that. */
+async function takenBackAt(trx: Database, { id, source }: SaveArticle): Promise<Date | null> {
+  if (source === "webhook") {
+    await trx.deleteFrom("takebacks").where("articleId", "=", id).execute();
+    return null;
+  }
+  const row = await trx.selectFrom("takebacks").select("at").where("articleId", "=", id).executeTakeFirst();
+  return row === undefined ? null : new Date(row.at);
+}
+
+/** Until when it is unpublished now that its text came once more; a question about it changes nothing. */
+async function unpublishedNow(trx: Database, input: SaveArticle, known: Article): Promise<Date | null> {
+  if (known.unpublishedAt === null || input.source === null) return known.unpublishedAt;
+  return takenBackAt(trx, input);
 }
 
 type Stored = Omit<SavedArticle, "kind">;
 
 async function keepArticle(trx: Database, input: SaveArticle, stored: Stored): Promise<SavedArticle> {
   const visibility = stricter(stored.article.visibility, input.visibility);
-  if (visibility === stored.article.visibility) return { kind: "same", ...stored };
-  await trx.updateTable("articles").set({ visibility }).where("id", "=", input.id).execute();
-  return { kind: "same", article: { ...stored.article, visibility }, revision: stored.revision };
+  const unpublishedAt = await unpublishedNow(trx, input, stored.article);
+  if (visibility === stored.article.visibility && unpublishedAt === stored.article.unpublishedAt)
+    return { kind: "same", ...stored };
+  const article: Article = { ...stored.article, visibility, unpublishedAt };
+  await trx.updateTable("articles").set(fromArticle(article)).where("id", "=", input.id).execute();
+  // What may be shown of it, or whether it stands at all, is another thing now.
+  await raiseVersion(trx, article.storyId);
+  return { kind: "same", article, revision: stored.revision };
 }
 
 async function reviseArticle(trx: Database, input: SaveArticle, stored: Stored): Promise<SavedArticle> {
@@ -89,11 +125,16 @@ async function reviseArticle(trx: Database, input: SaveArticle, stored: Stored):
     language: extracted.language ?? known.language,
     publishedAt: extracted.publishedAt ?? known.publishedAt,
     visibility: stricter(known.visibility, input.visibility),
+    unpublishedAt: await unpublishedNow(trx, input, known),
     latest: known.latest + 1,
   };
   const revision = toNewRevision(input, article.latest, input.compare(stored.revision));
   await trx.insertInto("revisions").values(fromRevision(revision)).execute();
-  await trx.updateTable("articles").set(fromArticle(article)).where("id", "=", article.id).execute();
+  await trx
+    .updateTable("articles")
+    .set({ ...fromArticle(article), ...(input.sketch === null ? {} : { sketch: sketchOf(input) }) })
+    .where("id", "=", article.id)
+    .execute();
   return { kind: "revised", article, revision };
 }
 

@@ -3,7 +3,7 @@ import type { Store } from "#src/ports.ts";
 import { briefFromJson, briefToJson } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
-type BriefStore = Pick<Store, "findBrief" | "brief" | "saveBrief">;
+type BriefStore = Pick<Store, "findBrief" | "brief" | "saveBrief" | "latestBrief">;
 
 export function briefStore(db: Database): BriefStore {
   return {
@@ -17,6 +17,16 @@ export function briefStore(db: Database): BriefStore {
       return row === undefined ? null : briefFromJson(row.body);
     },
     brief: (id) => findBriefById(db, id),
+    latestBrief: async (articleId) => {
+      const row = await db
+        .selectFrom("briefs")
+        .select("body")
+        .where("articleId", "=", articleId)
+        .orderBy("revision", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : briefFromJson(row.body);
+    },
     saveBrief: (cacheKey, brief) => db.transaction().execute((trx) => saveBrief(trx, cacheKey, brief)),
   };
 }

@@ -1,13 +1,17 @@
 import type { Store } from "#src/ports.ts";
 import { articleStore } from "./articles.ts";
 import { briefStore } from "./briefs.ts";
+import { budgetStore } from "./budgets.ts";
 import { callStore } from "./calls.ts";
+import { decisionStore } from "./decisions.ts";
 import { deliveryStore, recoverDeliveries } from "./deliveries.ts";
 import { entryStore, recoverEntries } from "./entries.ts";
-import { feedStore } from "./feeds.ts";
+import { feedStore, recoverFeeds } from "./feeds.ts";
 import { healthStore } from "./health.ts";
 import { findPosts } from "./posts.ts";
 import type { Database } from "./schema.ts";
+import { storyStore } from "./stories.ts";
+import { pushStore } from "./websub.ts";
 
 /** The store over a migrated database, whatever its dialect. */
 export function composeStore(db: Database): Store {
@@ -15,15 +19,20 @@ export function composeStore(db: Database): Store {
   return {
     ...entryStore(db),
     ...feedStore(db),
+    ...pushStore(db),
     ...articleStore(db),
     ...briefStore(db),
+    ...storyStore(db),
     ...deliveryStore(db),
+    ...decisionStore(db),
+    ...budgetStore(db),
     ...callStore(db),
     ...healthStore(db),
     posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),
     recover: (now) =>
       db.transaction().execute(async (trx) => {
         await recoverEntries(trx, now);
+        await recoverFeeds(trx, now);
         await recoverDeliveries(trx, now);
       }),
     close: () => (closing ??= close(db)),

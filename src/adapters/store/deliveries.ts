@@ -1,34 +1,52 @@
 import { randomUUID } from "node:crypto";
-import type { Selectable, Updateable } from "kysely";
-import type { Brief } from "#src/core/brief.ts";
-import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
+import type { PlatformName } from "#src/core/channel.ts";
 import {
   type Delivery,
-  deliveryKey,
   LEASE_MS,
+  type MessageRef,
   READ_BACK_AFTER_MS,
   type Settled,
 } from "#src/core/delivery.ts";
 import type { Claimed, Store } from "#src/ports.ts";
-import { findBriefById } from "./briefs.ts";
-import { toDelivery } from "./rows.ts";
-import type { Database, Tables } from "./schema.ts";
+import { releaseHeld } from "./held.ts";
+import { type DeliveryRow, dueAgain, FINAL, findDelivery, notify, publish } from "./publishing.ts";
+import { toDelivery, viewFromJson } from "./rows.ts";
+import type { Database } from "./schema.ts";
 
-type DeliveryStore = Pick<Store, "publish" | "claimDelivery" | "settleDelivery" | "delivery">;
-type DeliveryRow = Selectable<Tables["deliveries"]>;
-type DeliveryChange = Updateable<Tables["deliveries"]>;
-
-/** Codes after which there is nothing left to post to or to edit; a newer brief does not change that. */
-const FINAL: readonly (string | null)[] = ["platform/gone", "platform/message-gone"];
-
+type DeliveryStore = Pick<
+  Store,
+  | "publish"
+  | "notify"
+  | "releaseHeld"
+  | "view"
+  | "storyDeliveries"
+  | "claimDelivery"
+  | "settleDelivery"
+  | "delivery"
+>;
 export function deliveryStore(db: Database): DeliveryStore {
   return {
     publish: (input) => db.transaction().execute((trx) => publish(trx, input)),
+    notify: (notice) => db.transaction().execute((trx) => notify(trx, notice)),
+    releaseHeld: (now) => db.transaction().execute((trx) => releaseHeld(trx, now)),
+    view: async (id) => {
+      const row = await db.selectFrom("views").select("body").where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : viewFromJson(row.body);
+    },
+    storyDeliveries: async (storyId) => {
+      const rows = await db
+        .selectFrom("deliveries")
+        .selectAll()
+        .where("storyId", "=", storyId)
+        .orderBy("seq")
+        .execute();
+      return rows.map(toDelivery);
+    },
     claimDelivery: (now, platforms) => db.transaction().execute((trx) => claimDelivery(trx, now, platforms)),
     settleDelivery: (claimed, settled) =>
       db.transaction().execute((trx) => settleDelivery(trx, claimed, settled)),
     delivery: async (key) => {
-      const row = await findRow(db, key);
+      const row = await findDelivery(db, key);
       return row === undefined ? null : toDelivery(row);
     },
   };
@@ -48,76 +66,6 @@ export async function recoverDeliveries(trx: Database, now: Date): Promise<void>
     .set({ ...released, state: "due", dueAt: now.getTime() })
     .where("state", "=", "sending")
     .execute();
-}
-
-type Publish = Parameters<Store["publish"]>[0];
-
-async function publish(trx: Database, input: Publish): Promise<Delivery[]> {
-  const deliveries: Delivery[] = [];
-  for (const channel of new Set(input.channels)) {
-    const row = await findRow(trx, deliveryKey(channel, input.storyId));
-    const owed = row === undefined ? await owe(trx, input, channel) : await oweAgain(trx, input, row);
-    deliveries.push(toDelivery(owed));
-  }
-  return deliveries;
-}
-
-async function owe(
-  trx: Database,
-  { brief, storyId, skip, now }: Publish,
-  channel: Channel,
-): Promise<DeliveryRow> {
-  return trx
-    .insertInto("deliveries")
-    .values({
-      key: deliveryKey(channel, storyId),
-      platform: channelParts(channel).platform,
-      channel,
-      storyId,
-      wanted: brief.id,
-      state: skip === null ? "due" : "skipped",
-      reason: skip,
-      attempts: 0,
-      dueAt: now.getTime(),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
-async function oweAgain(trx: Database, input: Publish, row: DeliveryRow): Promise<DeliveryRow> {
-  if (await isOlder(trx, input.brief, row.wanted)) return row;
-  const change = input.skip === null ? wantNewer(row, input) : withhold(row, input.skip);
-  if (change === null) return row;
-  return trx
-    .updateTable("deliveries")
-    .set(change)
-    .where("key", "=", row.key)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
-async function isOlder(trx: Database, brief: Brief, wanted: string): Promise<boolean> {
-  const newest = await findBriefById(trx, wanted);
-  return newest?.articleId === brief.articleId && brief.revision < newest.revision;
-}
-
-function wantNewer(row: DeliveryRow, { brief, now }: Publish): DeliveryChange | null {
-  if (row.state === "skipped") return { wanted: brief.id, ...dueAgain(now) };
-  if (row.wanted === brief.id) return null;
-  // What is being sent or waits for its time carries the newer brief by itself.
-  const idle =
-    row.state === "sent" ? row.shown !== brief.id : row.state === "dead" && !FINAL.includes(row.reason);
-  return { wanted: brief.id, ...(idle ? dueAgain(now) : {}) };
-}
-
-/** A channel is never shown a brief that is to be skipped: what it has stays as it is, and what it has not is not posted. */
-function withhold(row: DeliveryRow, reason: string): DeliveryChange | null {
-  return row.state === "due" && row.message === null ? { state: "skipped", reason } : null;
-}
-
-/** A new brief gets all attempts anew. */
-function dueAgain(at: Date) {
-  return { state: "due", reason: null, dueAt: at.getTime(), attempts: 0 };
 }
 
 async function claimDelivery(
@@ -142,7 +90,13 @@ async function claimDelivery(
     .executeTakeFirstOrThrow();
   // An edit is safe to repeat; only a new message can be posted twice.
   const uncertain = row.state !== "due" && row.message === null;
-  return { delivery: toDelivery(claimed), uncertain, token };
+  const delivery = toDelivery(claimed);
+  return { delivery, uncertain, thread: await threadOf(trx, delivery), token };
+}
+
+async function threadOf(trx: Database, { parent }: Delivery): Promise<MessageRef | null> {
+  const row = parent === null ? undefined : await findDelivery(trx, parent);
+  return row === undefined ? null : toDelivery(row).message;
 }
 
 async function nextDue(
@@ -151,36 +105,51 @@ async function nextDue(
   platforms: readonly PlatformName[],
 ): Promise<DeliveryRow | undefined> {
   const at = now.getTime();
-  return trx
-    .selectFrom("deliveries as next")
-    .selectAll()
-    .where("platform", "in", platforms)
-    .where((eb) =>
-      eb.or([
-        eb("state", "in", ["due", "uncertain"]).and("dueAt", "<=", at),
-        eb("state", "=", "sending").and("leaseUntil", "<=", at),
-      ]),
-    )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("deliveries as busy")
-            .select("busy.key")
-            .whereRef("busy.channel", "=", "next.channel")
-            .where("busy.state", "=", "sending")
-            .where("busy.leaseUntil", ">", at),
+  return (
+    trx
+      .selectFrom("deliveries as next")
+      .selectAll()
+      .where("platform", "in", platforms)
+      .where((eb) =>
+        eb.or([
+          eb("state", "in", ["due", "uncertain"]).and("dueAt", "<=", at),
+          eb("state", "=", "sending").and("leaseUntil", "<=", at),
+        ]),
+      )
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("deliveries as busy")
+              .select("busy.key")
+              .whereRef("busy.channel", "=", "next.channel")
+              .where("busy.state", "=", "sending")
+              .where("busy.leaseUntil", ">", at),
+          ),
         ),
-      ),
-    )
-    .orderBy("dueAt")
-    .orderBy("seq")
-    .limit(1)
-    .executeTakeFirst();
+      )
+      // What goes into a thread waits for the message that the thread hangs on.
+      .where((eb) =>
+        eb.or([
+          eb("parent", "is", null),
+          eb.exists(
+            eb
+              .selectFrom("deliveries as above")
+              .select("above.key")
+              .whereRef("above.key", "=", "next.parent")
+              .where("above.message", "is not", null),
+          ),
+        ]),
+      )
+      .orderBy("dueAt")
+      .orderBy("seq")
+      .limit(1)
+      .executeTakeFirst()
+  );
 }
 
 async function settleDelivery(trx: Database, claimed: Claimed, settled: Settled): Promise<boolean> {
-  const row = await findRow(trx, claimed.delivery.key);
+  const row = await findDelivery(trx, claimed.delivery.key);
   if (row === undefined || row.token !== claimed.token) return false;
   const newer = row.wanted !== claimed.delivery.wanted;
   const outdated = settled.state === "sent" && settled.shown !== row.wanted;
@@ -202,8 +171,4 @@ async function settleDelivery(trx: Database, claimed: Claimed, settled: Settled)
     .where("key", "=", row.key)
     .execute();
   return true;
-}
-
-async function findRow(db: Database, key: string): Promise<DeliveryRow | undefined> {
-  return db.selectFrom("deliveries").selectAll().where("key", "=", key).executeTakeFirst();
 }

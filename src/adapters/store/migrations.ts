@@ -54,6 +54,125 @@ const STATEMENTS: Record<string, readonly string[]> = {
     `create table calls (id text primary key, received_at integer not null, finished_at integer, body text) strict`,
     `create index calls_open on calls (received_at) where finished_at is null`,
   ],
+  "0002-stories-and-moderators": [
+    `create table views (id text primary key, body text not null) strict`,
+    // What a message shows was a brief's id; it is now the whole view, of which the brief is the main part.
+    `insert into views (id, body) select id, json_object('kind', 'story', 'briefId', id, 'style', 'full',
+      'also', json_array(), 'conflicts', json_array(), 'withdrawn', json_array()) from briefs
+      where id in (select wanted from deliveries union select shown from deliveries)`,
+    `create table deliveries_next (
+      seq integer primary key autoincrement, key text not null unique, platform text not null,
+      channel text not null, story_id text references stories (id), slot text not null, parent text,
+      wanted text not null references views (id), shown text references views (id), version integer not null,
+      manner text not null, reasons text not null,
+      state text not null
+        check (state in ('due', 'held', 'sending', 'sent', 'uncertain', 'merged', 'skipped', 'dead')),
+      reason text, attempts integer not null, due_at integer not null, first_attempt_at integer,
+      message text, sent_at integer, token text, lease_until integer, unique (channel, story_id, slot)
+    ) strict`,
+    `insert into deliveries_next select seq, key, platform, channel, story_id, '', null, wanted, shown, 0,
+      '{"mention":null,"crosspost":false}', '[]', state, reason, attempts, due_at, first_attempt_at, message, sent_at,
+      token, lease_until from deliveries`,
+    `drop table deliveries`,
+    `alter table deliveries_next rename to deliveries`,
+    `create index deliveries_queue on deliveries (state, due_at)`,
+    `create index deliveries_busy on deliveries (channel, state)`,
+    `create index deliveries_sent on deliveries (channel, sent_at)`,
+    `create index deliveries_story on deliveries (story_id)`,
+    `create index deliveries_parent on deliveries (parent) where parent is not null`,
+    `alter table stories add column version integer not null default 0`,
+    `alter table articles add column first_seen_at integer not null default 0`,
+    `update articles set first_seen_at = (select min(fetched_at) from revisions where article_id = articles.id)`,
+    `alter table articles add column unpublished_at integer`,
+    `alter table articles add column sketch text`,
+    `alter table articles add column recheck_at integer`,
+    `alter table articles add column rechecks integer not null default 0`,
+    `alter table articles add column missing_since integer`,
+    `create index articles_story on articles (story_id)`,
+    `create index articles_seen on articles (first_seen_at)`,
+    `create index articles_recheck on articles (recheck_at) where recheck_at is not null`,
+    `create table article_sources (
+      article_id text not null references articles (id), source text not null, primary key (article_id, source)
+    ) strict, without rowid`,
+    `create table takebacks (article_id text primary key, at integer not null) strict`,
+    `create table decisions (
+      kind text not null, id text not null, workspace text not null, body text not null, primary key (kind, id)
+    ) strict`,
+    `create index decisions_workspace on decisions (workspace)`,
+    `create table changes (
+      workspace text not null, number integer not null, "by" text not null, at integer not null,
+      summary text not null, edits text not null, undone_by integer, primary key (workspace, number)
+    ) strict`,
+    `create table withdrawals (
+      fact text primary key, article_id text not null, text text not null, "by" text not null, at integer not null
+    ) strict`,
+    `create index withdrawals_article on withdrawals (article_id)`,
+    `create table cases (id text primary key, body text not null, at integer not null) strict`,
+  ],
+  "0003-feeds": [
+    `alter table feeds add column host text not null default ''`,
+    `update feeds set host = lower(substr(url, instr(url, '://') + 3))`,
+    `update feeds set host = substr(host, 1, instr(host || '/', '/') - 1)`,
+    `alter table feeds add column token text`,
+    `alter table feeds add column body_hash text`,
+    `alter table feeds add column backfill integer not null default 0`,
+    `alter table feeds add column failing_since integer`,
+    `alter table feeds add column last_failure text`,
+    `alter table feeds add column moved_to text`,
+    `alter table feeds add column moves integer not null default 0`,
+    `alter table feeds add column wishes text`,
+    `alter table feeds add column cadence text`,
+    `alter table feeds add column last_success_at integer`,
+    `alter table feeds add column last_entry_at integer`,
+    `alter table feeds add column hub text`,
+    `alter table feeds add column topic text`,
+    `alter table feeds add column pushed_until integer`,
+    `alter table feeds add column health text not null default 'ok'
+      check (health in ('ok', 'failing', 'silent', 'gone'))`,
+    `alter table feeds add column health_since integer`,
+    `alter table feeds add column told text not null default 'ok'`,
+    `drop index feeds_due`,
+    `create index feeds_due on feeds (due_at) where health <> 'gone'`,
+    `create index feeds_hubs on feeds (id) where hub is not null`,
+    `create index feeds_leased on feeds (id) where token is not null`,
+    `create index feeds_news on feeds (id) where health <> told`,
+    `alter table entries add column alias text`,
+    `create index entries_alias on entries (source, alias) where alias is not null`,
+    `create table pushes (
+      id text primary key, feed_id text not null unique references feeds (id) on delete cascade,
+      hub text not null, topic text not null, secret text not null,
+      state text not null check (state in ('wanted', 'asked', 'verified', 'denied')),
+      due_at integer not null, failures integer not null, expires_at integer, reason text
+    ) strict`,
+    `create index pushes_due on pushes (due_at)`,
+  ],
+  "0004-webhooks": [
+    `alter table entries add column event text not null default 'publish' check (event in ('publish', 'unpublish'))`,
+    `alter table entries add column url text`,
+    `alter table entries add column article_id text`,
+    `alter table entries add column revised_at integer`,
+    `update entries set url = body ->> '$.url', revised_at = body ->> '$.updatedAt',
+      body = json_insert(body, '$.event', 'publish', '$.releaseAt', json('null')) where body is not null`,
+  ],
+  "0005-budgets": [
+    `create table budget_limits (
+      scope text primary key, day_tokens integer, month_tokens integer, day_money integer, month_money integer
+    ) strict`,
+    `create table budget_reservations (
+      id text not null, scope text not null, tokens integer not null, money integer not null,
+      expires_at integer not null, primary key (id, scope)
+    ) strict`,
+    `create index budget_reservations_open on budget_reservations (scope, expires_at)`,
+    `create table budget_spent (
+      scope text not null, period text not null, tokens integer not null, money integer not null,
+      primary key (scope, period)
+    ) strict`,
+    `create table budget_notices (
+      scope text not null, limit_name text not null, level text not null, period text not null,
+      used integer not null, most integer not null, at integer not null,
+      primary key (scope, limit_name, level, period)
+    ) strict`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

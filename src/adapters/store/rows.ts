@@ -3,8 +3,12 @@ import { z } from "zod";
 import { Article, Entry, Revision, Story } from "#src/core/article.ts";
 import { Brief } from "#src/core/brief.ts";
 import { CommandCall } from "#src/core/command.ts";
-import { Delivery, MessageRef } from "#src/core/delivery.ts";
-import { Feed } from "#src/core/feed.ts";
+import { type Edit, LogRow } from "#src/core/moderation.ts";
+import { PostView } from "#src/core/post-view.ts";
+import { Subscription } from "#src/core/subscription.ts";
+import { Topic } from "#src/core/topic.ts";
+import { Settings, Source } from "#src/core/workspace.ts";
+import { Delivery, Manner, MessageRef, Reason } from "#src/core/delivery.ts";
 import type { Tables } from "./schema.ts";
 
 /** A moment as it is stored: milliseconds since 1970 in UTC. */
@@ -13,9 +17,45 @@ const Millis = z.codec(z.int(), z.date(), {
   encode: (date) => date.getTime(),
 });
 
-const StoredEntry = Entry.extend({ publishedAt: Millis.nullable(), updatedAt: Millis.nullable() });
+const StoredEntry = Entry.extend({
+  publishedAt: Millis.nullable(),
+  updatedAt: Millis.nullable(),
+  releaseAt: Millis.nullable(),
+});
 const StoredBrief = Brief.extend({ createdAt: Millis });
 const StoredCall = CommandCall.extend({ receivedAt: Millis });
+
+const StoredEdit = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("topic"), id: z.string(), value: Topic.nullable() }),
+  z.strictObject({
+    kind: z.literal("subscription"),
+    id: z.string(),
+    value: Subscription.extend({ since: Millis }).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("source"),
+    id: z.string(),
+    value: Source.extend({ addedAt: Millis }).nullable(),
+  }),
+  z.strictObject({ kind: z.literal("settings"), id: z.string(), value: Settings.nullable() }),
+]);
+
+export function editToJson(edit: Edit): string {
+  return JSON.stringify(z.encode(StoredEdit, edit));
+}
+
+export function editFromJson(body: string): Edit {
+  return z.decode(StoredEdit, JSON.parse(body));
+}
+
+export function viewFromJson(body: string): PostView {
+  return PostView.parse(JSON.parse(body));
+}
+
+export function toLogRow(row: Selectable<Tables["changes"]>): LogRow {
+  const { edits: _edits, ...shown } = row;
+  return LogRow.parse({ ...shown, at: new Date(row.at) });
+}
 
 export function entryToJson(entry: Entry): string {
   return JSON.stringify(z.encode(StoredEntry, entry));
@@ -41,20 +81,29 @@ export function callFromJson(body: string): CommandCall {
   return z.decode(StoredCall, JSON.parse(body));
 }
 
-export function toFeed(row: Selectable<Tables["feeds"]>): Feed {
-  return Feed.parse({ ...row, dueAt: new Date(row.dueAt), baselined: row.baselined === 1 });
-}
-
-export function toStory(row: Selectable<Tables["stories"]>): Story {
-  return Story.parse({ ...row, firstSeenAt: new Date(row.firstSeenAt) });
+export function toStory({ id, headline, firstSeenAt }: Selectable<Tables["stories"]>): Story {
+  return Story.parse({ id, headline, firstSeenAt: new Date(firstSeenAt) });
 }
 
 export function toArticle(row: Selectable<Tables["articles"]>): Article {
-  return Article.parse({ ...row, publishedAt: toDate(row.publishedAt) });
+  const { sketch: _sketch, recheckAt: _at, rechecks: _count, missingSince: _since, ...known } = row;
+  return Article.parse({
+    ...known,
+    publishedAt: toDate(row.publishedAt),
+    firstSeenAt: new Date(row.firstSeenAt),
+    unpublishedAt: toDate(row.unpublishedAt),
+  });
 }
 
-export function fromArticle(article: Article): Selectable<Tables["articles"]> {
-  return { ...article, publishedAt: article.publishedAt?.getTime() ?? null };
+type ArticleRow = Omit<Selectable<Tables["articles"]>, "sketch" | "recheckAt" | "rechecks" | "missingSince">;
+
+export function fromArticle(article: Article): ArticleRow {
+  return {
+    ...article,
+    publishedAt: article.publishedAt?.getTime() ?? null,
+    firstSeenAt: article.firstSeenAt.getTime(),
+    unpublishedAt: article.unpublishedAt?.getTime() ?? null,
+  };
 }
 
 export function toRevision(row: Selectable<Tables["revisions"]>): Revision {
@@ -80,8 +129,12 @@ export function toDelivery(row: Selectable<Tables["deliveries"]>): Delivery {
     key: row.key,
     channel: row.channel,
     storyId: row.storyId,
+    slot: row.slot,
+    parent: row.parent,
     wanted: row.wanted,
     shown: row.shown,
+    manner: Manner.parse(JSON.parse(row.manner)),
+    reasons: z.array(Reason).parse(JSON.parse(row.reasons)),
     state: row.state,
     reason: row.reason,
     attempts: row.attempts,
@@ -92,6 +145,6 @@ export function toDelivery(row: Selectable<Tables["deliveries"]>): Delivery {
   });
 }
 
-function toDate(milliseconds: number | null): Date | null {
+export function toDate(milliseconds: number | null): Date | null {
   return milliseconds === null ? null : new Date(milliseconds);
 }

@@ -12,6 +12,39 @@ export interface Tables {
     dueAt: number;
     failures: number;
     baselined: number;
+    /** Of its address, so that one host is not asked by many at once. */
+    host: string;
+    /** Of whoever polls it now; `dueAt` is the end of the lease then. */
+    token: string | null;
+    bodyHash: string | null;
+    backfill: number;
+    failingSince: number | null;
+    lastFailure: string | null;
+    movedTo: string | null;
+    moves: number;
+    wishes: string | null;
+    cadence: string | null;
+    lastSuccessAt: number | null;
+    lastEntryAt: number | null;
+    hub: string | null;
+    topic: string | null;
+    pushedUntil: number | null;
+    health: string;
+    healthSince: number | null;
+    told: string;
+  };
+  /** Subscriptions at hubs (WebSub), one a feed. */
+  pushes: {
+    id: string;
+    feedId: string;
+    hub: string;
+    topic: string;
+    secret: string;
+    state: string;
+    dueAt: number;
+    failures: number;
+    expiresAt: number | null;
+    reason: string | null;
   };
   entries: {
     seq: Generated<number>;
@@ -30,9 +63,19 @@ export interface Tables {
     attempts: number;
     token: string | null;
     reason: string | null;
+    /** Of a feed's entry: by it the entry is known again when its guid has changed. */
+    alias: Generated<string | null>;
+    /** What was said last of it: published or taken back. */
+    event: Generated<string>;
+    /** The newest address its source gave, for what comes without one. */
+    url: string | null;
+    /** What was made of it when it was settled. */
+    articleId: string | null;
+    /** The newest revision time its source gave, kept when an event comes without one. */
+    revisedAt: number | null;
   };
   webhooks: { id: string; bodyHash: string; entrySeq: number; receivedAt: number };
-  stories: { id: string; headline: string; firstSeenAt: number };
+  stories: { id: string; headline: string; firstSeenAt: number; version: Generated<number> };
   articles: {
     id: string;
     url: string | null;
@@ -43,7 +86,21 @@ export interface Tables {
     visibility: string;
     storyId: string;
     latest: number;
+    firstSeenAt: number;
+    /** When its publisher took it back; null while it stands. */
+    unpublishedAt: number | null;
+    /** What it is compared by with the articles of other outlets, as JSON; null where it was never clustered. */
+    sketch: string | null;
+    /** When its page is looked at again; null for never. */
+    recheckAt: number | null;
+    rechecks: Generated<number>;
+    /** Since when its page has answered that there is none; null while it answers. */
+    missingSince: number | null;
   };
+  /** `feed:<id>`, or the way it came in. */
+  articleSources: { articleId: string; source: string };
+  /** Articles taken back before they were known. */
+  takebacks: { articleId: string; at: number };
   revisions: {
     articleId: string;
     number: number;
@@ -60,9 +117,18 @@ export interface Tables {
     key: string;
     platform: string;
     channel: string;
-    storyId: string;
+    /** Null for a digest, which holds many. */
+    storyId: string | null;
+    /** Which of a channel's messages about the story it is: empty for the post itself. */
+    slot: string;
+    /** Key of the delivery in whose thread it stands, or in whose message it is merged. */
+    parent: string | null;
     wanted: string;
     shown: string | null;
+    /** The story's version that `wanted` was made from. */
+    version: number;
+    manner: string;
+    reasons: string;
     state: string;
     reason: string | null;
     attempts: number;
@@ -72,6 +138,41 @@ export interface Tables {
     sentAt: number | null;
     token: string | null;
     leaseUntil: number | null;
+  };
+  views: { id: string; body: string };
+  decisions: { kind: string; id: string; workspace: string; body: string };
+  changes: {
+    workspace: string;
+    number: number;
+    by: string;
+    at: number;
+    summary: string;
+    edits: string;
+    undoneBy: number | null;
+  };
+  /** Facts that a moderator took back. */
+  withdrawals: { fact: string; articleId: string; text: string; by: string; at: number };
+  /** Reported facts, for the evaluation. */
+  cases: { id: string; body: string; at: number };
+  /** Limits by account: a workspace's or a channel's. Money is in millionths of the currency. */
+  budgetLimits: {
+    scope: string;
+    dayTokens: number | null;
+    monthTokens: number | null;
+    dayMoney: number | null;
+    monthMoney: number | null;
+  };
+  /** What calls in hand may cost, one row per account they count in. */
+  budgetReservations: { id: string; scope: string; tokens: number; money: number; expiresAt: number };
+  budgetSpent: { scope: string; period: string; tokens: number; money: number };
+  budgetNotices: {
+    scope: string;
+    limitName: string;
+    level: string;
+    period: string;
+    used: number;
+    most: number;
+    at: number;
   };
   calls: { id: string; receivedAt: number; finishedAt: number | null; body: string | null };
 }

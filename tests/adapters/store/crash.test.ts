@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import type { Channel } from "#src/core/channel.ts";
+import { viewOf } from "#tests/contracts/store-fixtures.ts";
 import { deliveryKey } from "#src/core/delivery.ts";
 import type { Store } from "#src/ports.ts";
 import { startChild } from "./children.ts";
@@ -55,7 +56,7 @@ async function lostOf(store: Store, last: number): Promise<string[]> {
     const owed = await Promise.all(
       CHANNELS.map((channel) => store.delivery(deliveryKey(channel, article?.storyId ?? ""))),
     );
-    if (owed.some((delivery) => delivery?.wanted !== `b${number}`)) lost.push(`a${number}`);
+    if (owed.some((delivery) => delivery?.wanted !== viewOf(`b${number}`))) lost.push(`a${number}`);
   }
   return lost;
 }

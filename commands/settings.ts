@@ -1,0 +1,17 @@
+import { defineCommand } from "#src/core/command.ts";
+import { runSettings, settingsForm } from "#src/core/settings-actions.ts";
+import { SettingsOptions } from "#src/core/settings-options.ts";
+
+export const settings = defineCommand({
+  name: "settings",
+  description: "Who moderates Lede here, where it reports, and what it may spend",
+  access: "moderator",
+  visibility: "private",
+  surfaces: ["typed", "button"],
+  messageLabel: null,
+  options: SettingsOptions,
+  // A button's id is `settings:<action>`.
+  fromText: (text) => ({ action: text.split(":")[0] ?? "show" }),
+  run: runSettings,
+  form: settingsForm,
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { defineCommand } from "#src/core/command.ts";
+
+export const why = defineCommand({
+  name: "why",
+  description: "Why a post stands here: its subscription, the words that matched, its story",
+  access: "member",
+  visibility: "private",
+  surfaces: ["button"],
+  messageLabel: null,
+  options: z.object({ delivery: z.string().describe("The delivery's key") }),
+  fromText: (text) => ({ delivery: text }),
+  run: ({ options, app }) => app.why(options.delivery),
+});

@@ -1,0 +1,222 @@
+import type { Selectable } from "kysely";
+import { z } from "zod";
+import { type Change, type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
+import { defaultSettings, Workspace } from "#src/core/workspace.ts";
+import type { Changed, Store } from "#src/ports.ts";
+import { addFeed } from "./feeds.ts";
+import { editFromJson, editToJson, toLogRow } from "./rows.ts";
+import type { Database, Tables } from "./schema.ts";
+
+type DecisionStore = Pick<Store, "decisions" | "workspaces" | "change" | "undo" | "changeLog" | "saveCase">;
+
+export function decisionStore(db: Database): DecisionStore {
+  return {
+    decisions: (workspace) => db.transaction().execute((trx) => decisions(trx, workspace)),
+    workspaces: async () => {
+      const rows = await db.selectFrom("decisions").select("workspace").distinct().execute();
+      return rows.map((row) => Workspace.parse(row.workspace));
+    },
+    change: (change) => db.transaction().execute((trx) => apply(trx, change)),
+    undo: (undoing) => db.transaction().execute((trx) => undo(trx, undoing)),
+    changeLog: async (workspace, limit) => {
+      const rows = await db
+        .selectFrom("changes")
+        .selectAll()
+        .where("workspace", "=", workspace)
+        .orderBy("number", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(toLogRow);
+    },
+    saveCase: async (id, body, at) => {
+      const row = { id, body: JSON.stringify(body), at: at.getTime() };
+      await db
+        .insertInto("cases")
+        .values(row)
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .execute();
+    },
+  };
+}
+
+async function decisions(trx: Database, workspace: Workspace): Promise<Decisions> {
+  const found: Decisions = {
+    topics: [],
+    subscriptions: [],
+    sources: [],
+    settings: defaultSettings(workspace),
+    version: (await lastChange(trx, workspace))?.number ?? 0,
+  };
+  const rows = await trx
+    .selectFrom("decisions")
+    .select("body")
+    .where("workspace", "=", workspace)
+    .orderBy("id")
+    .execute();
+  for (const { body } of rows) sortIn(found, editFromJson(body));
+  return found;
+}
+
+function sortIn(found: Decisions, edit: Edit): void {
+  if (edit.value === null) return;
+  switch (edit.kind) {
+    case "topic":
+      found.topics.push(edit.value);
+      return;
+    case "subscription":
+      found.subscriptions.push(edit.value);
+      return;
+    case "source":
+      found.sources.push(edit.value);
+      return;
+    case "settings":
+      found.settings = edit.value;
+      return;
+    default:
+      edit satisfies never;
+  }
+}
+
+/** The edits of a change as the log keeps them: what was there, and what came. */
+const Kept = z.strictObject({ before: z.string(), after: z.string() });
+type Kept = z.infer<typeof Kept>;
+
+async function apply(trx: Database, change: Change): Promise<Changed> {
+  const last = await lastChange(trx, change.workspace);
+  if (change.seen !== null && last !== undefined && last.number !== change.seen)
+    return { kind: "conflict", last: toLogRow(last) };
+  const kept: Kept[] = [];
+  for (const edit of change.edits) kept.push(await put(trx, change, edit));
+  const number = (last?.number ?? 0) + 1;
+  await trx
+    .insertInto("changes")
+    .values({
+      workspace: change.workspace,
+      number,
+      by: change.by,
+      at: change.at.getTime(),
+      summary: change.summary,
+      edits: JSON.stringify(kept),
+      undoneBy: null,
+    })
+    .execute();
+  return { kind: "changed", version: number };
+}
+
+async function put(trx: Database, { workspace, at }: Change, edit: Edit): Promise<Kept> {
+  const { kind, id } = edit;
+  const row = await trx
+    .selectFrom("decisions")
+    .select("body")
+    .where("kind", "=", kind)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  const before = row === undefined ? { ...edit, value: null } : editFromJson(row.body);
+  const after = editToJson(edit);
+  if (edit.value === null) {
+    await trx.deleteFrom("decisions").where("kind", "=", kind).where("id", "=", id).execute();
+  } else {
+    await trx
+      .insertInto("decisions")
+      .values({ kind, id, workspace, body: after })
+      .onConflict((conflict) => conflict.columns(["kind", "id"]).doUpdateSet({ body: after }))
+      .execute();
+  }
+  if (edit.kind === "source") await followSource(trx, { before, after: edit, now: at });
+  return { before: editToJson(before), after };
+}
+
+/** A source that is new is polled; one that no workspace reads any more is not. */
+async function followSource(
+  trx: Database,
+  { before, after, now }: { before: Edit; after: Edit; now: Date },
+): Promise<void> {
+  if (after.kind === "source" && after.value !== null) {
+    const { url, backfill } = after.value;
+    await addFeed(trx, { url, now, baseline: true, backfill });
+    return;
+  }
+  if (before.kind !== "source" || before.value === null) return;
+  const { url } = before.value;
+  const others = await trx.selectFrom("decisions").select("body").where("kind", "=", "source").execute();
+  const isRead = others.some(({ body }) => {
+    const edit = editFromJson(body);
+    return edit.kind === "source" && edit.value?.url === url;
+  });
+  if (!isRead) await trx.deleteFrom("feeds").where("url", "=", url).execute();
+}
+
+async function undo(
+  trx: Database,
+  { workspace, by, at }: Parameters<Store["undo"]>[0],
+): Promise<Changed | null> {
+  const row = await trx
+    .selectFrom("changes")
+    .selectAll()
+    .where("workspace", "=", workspace)
+    .where("undoneBy", "is", null)
+    .where("by", "!=", LEDE)
+    .where("summary", "not like", `${UNDID}%`)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const kept = keptOf(row);
+  const changed = await changedSince(trx, kept);
+  if (changed) {
+    const last = await lastChange(trx, workspace);
+    return { kind: "conflict", last: toLogRow(last ?? row) };
+  }
+  const undone = await apply(trx, {
+    workspace,
+    by,
+    at,
+    summary: `${UNDID}${row.summary}`,
+    edits: kept.toReversed().map(({ before }) => editFromJson(before)),
+    seen: null,
+  });
+  if (undone.kind === "changed") {
+    await trx
+      .updateTable("changes")
+      .set({ undoneBy: undone.version })
+      .where("workspace", "=", workspace)
+      .where("number", "=", row.number)
+      .execute();
+  }
+  return undone;
+}
+
+const UNDID = "Undid: ";
+
+/** Whether what the change made is no longer as it left it. */
+async function changedSince(trx: Database, kept: readonly Kept[]): Promise<boolean> {
+  for (const { after } of kept) {
+    const edit = editFromJson(after);
+    const row = await trx
+      .selectFrom("decisions")
+      .select("body")
+      .where("kind", "=", edit.kind)
+      .where("id", "=", edit.id)
+      .executeTakeFirst();
+    const now = row?.body ?? editToJson({ ...edit, value: null });
+    if (now !== after) return true;
+  }
+  return false;
+}
+
+function keptOf(row: Selectable<Tables["changes"]>): Kept[] {
+  return z.array(Kept).parse(JSON.parse(row.edits));
+}
+
+async function lastChange(
+  trx: Database,
+  workspace: Workspace,
+): Promise<Selectable<Tables["changes"]> | undefined> {
+  return trx
+    .selectFrom("changes")
+    .selectAll()
+    .where("workspace", "=", workspace)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}

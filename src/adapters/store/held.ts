@@ -1,0 +1,78 @@
+import { digest } from "#src/core/article.ts";
+import { Channel, channelParts } from "#src/core/channel.ts";
+import { Manner, PLAIN_MANNER } from "#src/core/delivery.ts";
+import { type DeliveryRow, dueAgain, saveView } from "./publishing.ts";
+import type { Database } from "./schema.ts";
+
+/** One message holds no more stories than this; what is more makes another one. */
+const MOST_IN_A_DIGEST = 10;
+
+/** Merges what was held until now. Call within a transaction. Returns how many messages came of it. */
+export async function releaseHeld(trx: Database, now: Date): Promise<number> {
+  const rows = await trx
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("state", "=", "held")
+    .where("dueAt", "<=", now.getTime())
+    .orderBy("channel")
+    .orderBy("seq")
+    .execute();
+  let messages = 0;
+  for (const [channel, held] of Map.groupBy(rows, (row) => Channel.parse(row.channel))) {
+    for (let from = 0; from < held.length; from += MOST_IN_A_DIGEST) {
+      await release(trx, { channel, held: held.slice(from, from + MOST_IN_A_DIGEST), now });
+      messages += 1;
+    }
+  }
+  return messages;
+}
+
+interface Release {
+  channel: Channel;
+  held: readonly DeliveryRow[];
+  now: Date;
+}
+
+async function release(trx: Database, { channel, held, now }: Release): Promise<void> {
+  const [first] = held;
+  if (first === undefined) return;
+  if (held.length === 1) {
+    await trx.updateTable("deliveries").set(dueAgain(now)).where("key", "=", first.key).execute();
+    return;
+  }
+  // Named by its first story, so that a repeat after a crash would make the same message.
+  const key = digest(`digest|${first.key}`);
+  const items = held.map((row) => ({ key: row.key, viewId: row.wanted }));
+  await trx
+    .insertInto("deliveries")
+    .values({
+      key,
+      platform: channelParts(channel).platform,
+      channel,
+      storyId: null,
+      slot: `digest:${first.key}`,
+      parent: null,
+      wanted: await saveView(trx, { kind: "digest", items }),
+      version: 0,
+      manner: JSON.stringify({ ...PLAIN_MANNER, mention: mentionOf(held) }),
+      reasons: "[]",
+      state: "due",
+      attempts: 0,
+      dueAt: now.getTime(),
+    })
+    .execute();
+  const keys = held.map((row) => row.key);
+  await trx
+    .updateTable("deliveries")
+    .set({ state: "merged", parent: key, reason: null })
+    .where("key", "in", keys)
+    .execute();
+}
+
+/** The role that the stories would have called, once for all of them. */
+function mentionOf(held: readonly DeliveryRow[]): string | null {
+  return (
+    held.map((row) => Manner.parse(JSON.parse(row.manner)).mention).find((mention) => mention !== null) ??
+    null
+  );
+}

@@ -1,0 +1,217 @@
+import type { Selectable, Updateable } from "kysely";
+import { digest } from "#src/core/article.ts";
+import { channelParts } from "#src/core/channel.ts";
+import { type Delivery, deliveryKey, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
+import { PostView, viewId } from "#src/core/post-view.ts";
+import type { Owed, Store } from "#src/ports.ts";
+import { toDelivery } from "./rows.ts";
+import type { Database, Tables } from "./schema.ts";
+
+export type DeliveryRow = Selectable<Tables["deliveries"]>;
+type DeliveryChange = Updateable<Tables["deliveries"]>;
+
+/** Codes after which there is nothing left to post to or to edit; a newer view does not change that. */
+export const FINAL: readonly (string | null)[] = ["platform/gone", "platform/message-gone"];
+
+const HOUR_MS = 3_600_000;
+
+type Publish = Parameters<Store["publish"]>[0];
+
+/** Owes each message, and makes the digests that hold a changed story due. Call within a transaction. */
+export async function publish(trx: Database, input: Publish): Promise<Delivery[]> {
+  const story = await trx
+    .selectFrom("stories")
+    .select("version")
+    .where("id", "=", input.storyId)
+    .executeTakeFirst();
+  // Whoever changed the story since publishes it after; an article taken back meanwhile must not be posted.
+  if (story === undefined || input.version < story.version) return [];
+  const deliveries: Delivery[] = [];
+  const done = new Set<string>();
+  for (const owed of input.owed) {
+    const key = deliveryKey(owed.channel, input.storyId, owed.slot);
+    if (done.has(key)) continue;
+    done.add(key);
+    const row = await findDelivery(trx, key);
+    const now = row === undefined ? await owe(trx, input, owed) : await oweAgain(trx, { input, owed, row });
+    if (now.state === "merged" && now.wanted !== row?.wanted && now.parent !== null)
+      await rewriteDigest(trx, now.parent, input.now);
+    deliveries.push(toDelivery(now));
+  }
+  return deliveries;
+}
+
+/** Stores a view and returns its id. */
+export async function saveView(trx: Database, view: PostView): Promise<string> {
+  const id = viewId(view);
+  await trx
+    .insertInto("views")
+    .values({ id, body: JSON.stringify(PostView.parse(view)) })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
+  return id;
+}
+
+export async function findDelivery(db: Database, key: string): Promise<DeliveryRow | undefined> {
+  return db.selectFrom("deliveries").selectAll().where("key", "=", key).executeTakeFirst();
+}
+
+/** Gets all attempts anew. */
+export function dueAgain(at: Date) {
+  return { state: "due", reason: null, dueAt: at.getTime(), attempts: 0 };
+}
+
+async function owe(trx: Database, input: Publish, owed: Owed): Promise<DeliveryRow> {
+  const { storyId, version, now } = input;
+  return trx
+    .insertInto("deliveries")
+    .values({
+      key: deliveryKey(owed.channel, storyId, owed.slot),
+      platform: channelParts(owed.channel).platform,
+      channel: owed.channel,
+      storyId,
+      slot: owed.slot,
+      parent: owed.thread === null ? null : deliveryKey(owed.channel, storyId, owed.thread),
+      wanted: await saveView(trx, owed.view),
+      version,
+      manner: JSON.stringify(owed.manner),
+      reasons: JSON.stringify(owed.reasons),
+      attempts: 0,
+      ...(await firstState(trx, owed, now)),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+interface FirstState {
+  state: string;
+  reason: string | null;
+  dueAt: number;
+}
+
+async function firstState(trx: Database, owed: Owed, now: Date): Promise<FirstState> {
+  if (owed.skip !== null) return { state: "skipped", reason: owed.skip, dueAt: now.getTime() };
+  const until = owed.holdUntil ?? (await fullUntil(trx, owed, now));
+  return until === null
+    ? { state: "due", reason: null, dueAt: now.getTime() }
+    : { state: "held", reason: owed.holdUntil === null ? "max-an-hour" : "held", dueAt: until.getTime() };
+}
+
+/** When the channel has had its posts of this hour: the time at which the rest is merged. */
+async function fullUntil(trx: Database, { channel, slot, maxAnHour }: Owed, now: Date): Promise<Date | null> {
+  if (maxAnHour === null || slot !== POST_SLOT) return null;
+  const since = now.getTime() - HOUR_MS;
+  const waiting = await trx
+    .selectFrom("deliveries")
+    .select("dueAt")
+    .where("channel", "=", channel)
+    .where("state", "=", "held")
+    .where("reason", "=", "max-an-hour")
+    .where("dueAt", ">", now.getTime())
+    .executeTakeFirst();
+  if (waiting !== undefined) return new Date(waiting.dueAt);
+  const recent = await trx
+    .selectFrom("deliveries")
+    .select((eb) => eb.fn.coalesce("sentAt", "dueAt").as("at"))
+    .where("channel", "=", channel)
+    .where("parent", "is", null)
+    .where("state", "in", ["due", "sending", "sent", "uncertain"])
+    .where((eb) => eb(eb.fn.coalesce("sentAt", "dueAt"), ">", since))
+    .orderBy("at")
+    .execute();
+  const [oldest] = recent;
+  if (oldest === undefined || recent.length < maxAnHour) return null;
+  return new Date(Math.max(now.getTime() + 1, Number(oldest.at) + HOUR_MS));
+}
+
+interface Again {
+  input: Publish;
+  owed: Owed;
+  row: DeliveryRow;
+}
+
+async function oweAgain(trx: Database, { input, owed, row }: Again): Promise<DeliveryRow> {
+  if (input.version < row.version) return row;
+  const change = owed.skip === null ? await wantNewer(trx, { input, owed, row }) : withhold(row, owed.skip);
+  const reasons = JSON.stringify(owed.reasons);
+  if (change === null && row.version === input.version && row.reasons === reasons) return row;
+  return trx
+    .updateTable("deliveries")
+    .set({ ...change, version: input.version, reasons })
+    .where("key", "=", row.key)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function wantNewer(trx: Database, { input, owed, row }: Again): Promise<DeliveryChange | null> {
+  const wanted = await saveView(trx, owed.view);
+  if (row.state === "skipped")
+    return { wanted, ...dueAgain(input.now), ...(await firstState(trx, owed, input.now)) };
+  if (row.wanted === wanted) return null;
+  // What is being sent or waits for its time carries the newer view by itself.
+  const idle =
+    row.state === "sent" ? row.shown !== wanted : row.state === "dead" && !FINAL.includes(row.reason);
+  return { wanted, ...(idle ? dueAgain(input.now) : {}) };
+}
+
+/** A channel is never shown what is to be skipped: what it has stays as it is, and what it has not is not posted. */
+function withhold(row: DeliveryRow, reason: string): DeliveryChange | null {
+  const unsent = (row.state === "due" && row.message === null) || row.state === "held";
+  return unsent ? { state: "skipped", reason } : null;
+}
+
+/** A digest shows what its stories should show now. */
+async function rewriteDigest(trx: Database, key: string, now: Date): Promise<void> {
+  const row = await findDelivery(trx, key);
+  if (row === undefined) return;
+  const items = await trx
+    .selectFrom("deliveries")
+    .select(["key", "wanted as viewId"])
+    .where("parent", "=", key)
+    .where("state", "=", "merged")
+    .orderBy("seq")
+    .execute();
+  const wanted = await saveView(trx, { kind: "digest", items });
+  const idle = row.state === "sent" || (row.state === "dead" && !FINAL.includes(row.reason));
+  await trx
+    .updateTable("deliveries")
+    .set({ wanted, ...(idle ? dueAgain(now) : {}) })
+    .where("key", "=", key)
+    .execute();
+}
+
+/** Owes a notice, or an edit of the one that stands under its name. Call within a transaction. */
+export async function notify(
+  trx: Database,
+  { channel, now, slot, view }: Parameters<Store["notify"]>[0],
+): Promise<void> {
+  const key = digest(`notice|${channel}|${slot}`);
+  const wanted = await saveView(trx, view);
+  const row = await findDelivery(trx, key);
+  if (row === undefined) {
+    await trx
+      .insertInto("deliveries")
+      .values({
+        key,
+        platform: channelParts(channel).platform,
+        channel,
+        storyId: null,
+        slot,
+        parent: null,
+        wanted,
+        version: 0,
+        manner: JSON.stringify(PLAIN_MANNER),
+        reasons: "[]",
+        ...dueAgain(now),
+      })
+      .execute();
+    return;
+  }
+  if (row.wanted === wanted) return;
+  const idle = row.state === "sent" || (row.state === "dead" && !FINAL.includes(row.reason));
+  await trx
+    .updateTable("deliveries")
+    .set({ wanted, ...(idle ? dueAgain(now) : {}) })
+    .where("key", "=", key)
+    .execute();
+}

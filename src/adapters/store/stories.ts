@@ -1,0 +1,213 @@
+import type { Article, Revision } from "#src/core/article.ts";
+import { StorySketch } from "#src/core/story-sketch.ts";
+import type { Recheck, SketchRow, Store, StoryMember, StoryState } from "#src/ports.ts";
+import { findArticle } from "./find-article.ts";
+import { toArticle, toDate, toRevision, toStory } from "./rows.ts";
+import type { Database } from "./schema.ts";
+
+type StoryStore = Pick<
+  Store,
+  | "unpublish"
+  | "storyState"
+  | "sketches"
+  | "articlesSince"
+  | "claimRecheck"
+  | "markMissing"
+  | "withdrawFact"
+  | "withdrawnFacts"
+>;
+
+export function storyStore(db: Database): StoryStore {
+  return {
+    unpublish: (taken) => db.transaction().execute((trx) => unpublish(trx, taken)),
+    storyState: (storyId) => db.transaction().execute((trx) => storyState(trx, storyId)),
+    sketches: (since) => sketches(db, since),
+    articlesSince: (since, limit) => db.transaction().execute((trx) => articlesSince(trx, since, limit)),
+    claimRecheck: (now, next) => db.transaction().execute((trx) => claimRecheck(trx, now, next)),
+    markMissing: async (articleId, { missingSince, recheckAt }) => {
+      await db
+        .updateTable("articles")
+        .set({
+          missingSince: missingSince?.getTime() ?? null,
+          ...(recheckAt === null ? {} : { recheckAt: recheckAt.getTime() }),
+        })
+        .where("id", "=", articleId)
+        .execute();
+    },
+    withdrawFact: (fact) => db.transaction().execute((trx) => withdrawFact(trx, fact)),
+    withdrawnFacts: async (articleIds) => {
+      if (articleIds.length === 0) return [];
+      const rows = await db
+        .selectFrom("withdrawals")
+        .select("fact")
+        .where("articleId", "in", articleIds)
+        .orderBy("fact")
+        .execute();
+      return rows.map((row) => row.fact);
+    },
+  };
+}
+
+/** To be called in the transaction of whatever changes what a post of the story may show. */
+export async function raiseVersion(trx: Database, storyId: string): Promise<void> {
+  await trx
+    .updateTable("stories")
+    .set((eb) => ({ version: eb("version", "+", 1) }))
+    .where("id", "=", storyId)
+    .execute();
+}
+
+async function unpublish(
+  trx: Database,
+  { articleId, now, by }: Parameters<Store["unpublish"]>[0],
+): Promise<Article | null> {
+  if (by === "publisher") await rememberTakeback(trx, articleId, now);
+  const row = await trx
+    .updateTable("articles")
+    .set({ unpublishedAt: now.getTime(), recheckAt: null })
+    .where("id", "=", articleId)
+    .where("unpublishedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) return findArticle(trx, articleId);
+  await raiseVersion(trx, row.storyId);
+  return toArticle(row);
+}
+
+/** What a publisher took back stays so, whatever feeds still list it, until the publisher publishes it again. */
+async function rememberTakeback(trx: Database, articleId: string, now: Date): Promise<void> {
+  await trx
+    .insertInto("takebacks")
+    .values({ articleId, at: now.getTime() })
+    .onConflict((conflict) => conflict.column("articleId").doUpdateSet({ at: now.getTime() }))
+    .execute();
+}
+
+async function storyState(trx: Database, storyId: string): Promise<StoryState | null> {
+  const story = await trx.selectFrom("stories").selectAll().where("id", "=", storyId).executeTakeFirst();
+  if (story === undefined) return null;
+  const rows = await trx
+    .selectFrom("articles")
+    .selectAll()
+    .where("storyId", "=", storyId)
+    .orderBy("firstSeenAt")
+    .orderBy("id")
+    .execute();
+  const members: StoryMember[] = [];
+  for (const row of rows) members.push(await memberOf(trx, toArticle(row)));
+  return { story: toStory(story), version: story.version, members };
+}
+
+async function memberOf(trx: Database, article: Article): Promise<StoryMember> {
+  const sources = await trx
+    .selectFrom("articleSources")
+    .select("source")
+    .where("articleId", "=", article.id)
+    .orderBy("source")
+    .execute();
+  return {
+    article,
+    revision: await lastMaterial(trx, article),
+    sources: sources.map((row) => row.source),
+  };
+}
+
+async function lastMaterial(trx: Database, article: Article): Promise<Revision> {
+  const row = await trx
+    .selectFrom("revisions")
+    .selectAll()
+    .where("articleId", "=", article.id)
+    .where((eb) => eb.or([eb("number", "=", 1), eb("change", "is not", null)]))
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return toRevision(row);
+}
+
+async function sketches(db: Database, since: Date): Promise<SketchRow[]> {
+  const rows = await db
+    .selectFrom("articles")
+    .select(["id", "storyId", "firstSeenAt", "sketch"])
+    .where("firstSeenAt", ">=", since.getTime())
+    .where("sketch", "is not", null)
+    .orderBy("firstSeenAt")
+    .execute();
+  return rows.flatMap(({ id, storyId, firstSeenAt, sketch }) =>
+    sketch === null
+      ? []
+      : [
+          {
+            articleId: id,
+            storyId,
+            at: new Date(firstSeenAt),
+            sketch: StorySketch.parse(JSON.parse(sketch)),
+          },
+        ],
+  );
+}
+
+async function articlesSince(trx: Database, since: Date, limit: number): Promise<StoryMember[]> {
+  const rows = await trx
+    .selectFrom("articles")
+    .selectAll()
+    .where("firstSeenAt", ">=", since.getTime())
+    // What somebody only asked about was not published to anybody.
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("articleSources")
+          .select("source")
+          .whereRef("articleSources.articleId", "=", "articles.id"),
+      ),
+    )
+    .orderBy("firstSeenAt", "desc")
+    .limit(limit)
+    .execute();
+  const members: StoryMember[] = [];
+  for (const row of rows) members.push(await memberOf(trx, toArticle(row)));
+  return members;
+}
+
+async function claimRecheck(
+  trx: Database,
+  now: Date,
+  next: (rechecks: number) => Date | null,
+): Promise<Recheck | null> {
+  const row = await trx
+    .selectFrom("articles")
+    .selectAll()
+    .where("recheckAt", "<=", now.getTime())
+    .orderBy("recheckAt")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  // Put off before it is done: a page that ends the process must not be the first thing the next one does.
+  const rechecks = row.rechecks + 1;
+  await trx
+    .updateTable("articles")
+    .set({ rechecks, recheckAt: next(rechecks)?.getTime() ?? null })
+    .where("id", "=", row.id)
+    .execute();
+  const { article, sources } = await memberOf(trx, toArticle(row));
+  return { article, source: sources[0] ?? null, missingSince: toDate(row.missingSince) };
+}
+
+async function withdrawFact(
+  trx: Database,
+  { key, articleId, text, by, at }: Parameters<Store["withdrawFact"]>[0],
+): Promise<boolean> {
+  const added = await trx
+    .insertInto("withdrawals")
+    .values({ fact: key, articleId, text, by, at: at.getTime() })
+    .onConflict((conflict) => conflict.column("fact").doNothing())
+    .returning("fact")
+    .executeTakeFirst();
+  if (added === undefined) return false;
+  const row = await trx
+    .selectFrom("articles")
+    .select("storyId")
+    .where("id", "=", articleId)
+    .executeTakeFirst();
+  if (row !== undefined) await raiseVersion(trx, row.storyId);
+  return true;
+}

@@ -1,0 +1,293 @@
+import { digest } from "./article.ts";
+import { Channel, channelParts, toChannel } from "./channel.ts";
+import type { Caller, CommandRun } from "./command.ts";
+import { AppError } from "./errors.ts";
+import type { Choice, Form } from "./form.ts";
+import type { Decisions, Edit } from "./moderation.ts";
+import type { ModeratorApp } from "./moderator-app.ts";
+import { type Reply, sentence } from "./reply.ts";
+import {
+  newSubscription,
+  type SubscriptionOptions,
+  subscriptionText,
+  withOptions,
+} from "./subscription-options.ts";
+import type { Subscription } from "./subscription.ts";
+import { fold, namedTopic } from "./topic-find-named.ts";
+import { addTopicForm, deliveryForm, editTopicForm } from "./topic-forms.ts";
+import { backtestReply, startersReply, topicsReply } from "./topic-replies.ts";
+import { STARTER_TOPICS, Topic } from "./topic.ts";
+import type { TopicsOptions } from "./topic-options.ts";
+
+const MOST_TOPICS = 200;
+const MOST_SUGGESTED = 25;
+
+type Run<Action extends TopicsOptions["action"]> = CommandRun<Extract<TopicsOptions, { action: Action }>>;
+
+/** `/topics`: lists, makes, changes, stops and tries out topics. Throws AppError `command/*`. */
+export async function runTopics(run: CommandRun<TopicsOptions>): Promise<Reply> {
+  const { app, options } = run;
+  switch (options.action) {
+    case "list":
+      return listTopics(app.moderation());
+    case "add":
+      return addTopic({ ...run, options });
+    case "edit":
+      return editTopic({ ...run, options });
+    case "remove":
+      return removeTopic({ ...run, options });
+    case "pause":
+    case "resume":
+      return pauseTopic({ ...run, options });
+    case "test":
+      return testTopic({ ...run, options });
+    case "start":
+      return startTopic({ ...run, options });
+    default:
+      return options satisfies never;
+  }
+}
+
+/** The form that stands for what is not given yet. */
+export async function topicsForm(run: CommandRun<Record<string, unknown>>): Promise<Form | null> {
+  const { action, page, query, topic, ...rest } = run.options;
+  if (action === "add" && query === undefined) return addTopicForm(callerChannelId(run.caller));
+  const isBare = query === undefined && Object.keys(rest).length === 0;
+  if (action !== "edit" || typeof topic !== "string" || !isBare) return null;
+  const moderation = run.app.moderation();
+  const decisions = await moderation.decisions();
+  const named = namedTopic(decisions, topic);
+  const subscription = subscriptionHere(named.subscriptions, run.caller);
+  if (page === "how" && subscription !== null)
+    return deliveryForm(named.topic, subscription, decisions.version);
+  return editTopicForm(named.topic, subscription, decisions.version);
+}
+
+/** Topics whose names fit what is typed. */
+export async function suggestTopics(
+  run: CommandRun<Record<string, unknown>>,
+  { typed }: { name: string; typed: string },
+): Promise<Choice[]> {
+  const { topics } = await run.app.moderation().decisions();
+  return topics
+    .filter(({ name }) => fold(name).includes(fold(typed)))
+    .slice(0, MOST_SUGGESTED)
+    .map(({ id, name }) => ({ value: id, label: name }));
+}
+
+async function listTopics(moderation: ModeratorApp): Promise<Reply> {
+  const decisions = await moderation.decisions();
+  const names = new Map<Channel, string>();
+  for (const { channel } of decisions.subscriptions)
+    if (!names.has(channel)) names.set(channel, await moderation.channelName(channel));
+  return topicsReply(decisions, ({ channel }) => names.get(channel) ?? channel);
+}
+
+async function addTopic({ app, caller, options }: Run<"add">): Promise<Reply> {
+  const { query } = options;
+  if (query === undefined)
+    throw new AppError("command/bad-options", {
+      say: "Say what to look for, such as /topics add query:harbour OR port",
+    });
+  return subscribe({ moderation: app.moderation(), caller, options: { ...options, query } });
+}
+
+async function startTopic({ app, caller, options }: Run<"start">): Promise<Reply> {
+  const { channel, name } = options;
+  if (name === undefined) return startersReply(STARTER_TOPICS);
+  const starter = STARTER_TOPICS.find((one) => fold(one.name) === fold(name));
+  if (starter === undefined)
+    throw new AppError("command/bad-options", { say: `There is no ready-made topic “${name}”.` });
+  return subscribe({ moderation: app.moderation(), caller, options: { ...starter, channel } });
+}
+
+interface Subscribe {
+  moderation: ModeratorApp;
+  caller: Caller;
+  options: SubscriptionOptions & { query: string; name?: string | undefined; backfill?: number | undefined };
+}
+
+async function subscribe({ moderation, caller, options }: Subscribe): Promise<Reply> {
+  const decisions = await moderation.decisions();
+  const channel = channelOf(options.channel, caller);
+  const topic = topicFor(decisions, options);
+  const now = moderation.now();
+  const fresh = newSubscription({ channel, topicId: topic.id, now }, decisions.settings);
+  const known = decisions.subscriptions.find(({ id }) => id === fresh.id);
+  const subscription = withOptions(known ?? fresh, options, decisions.settings);
+  const name = await moderation.channelName(channel);
+  await moderation.change({
+    summary: `Subscribed ${name} to “${topic.name}”`,
+    edits: [
+      { kind: "topic", id: topic.id, value: topic },
+      { kind: "subscription", id: subscription.id, value: subscription },
+    ],
+    seen: null,
+  });
+  const posted =
+    options.backfill === undefined ? 0 : await moderation.backfill(subscription.id, options.backfill);
+  const test = await moderation.backtest({
+    query: topic.query,
+    days: 7,
+    clearance: subscription.clearance,
+    minOutlets: subscription.minOutlets,
+    maxAnHour: subscription.maxAnHour,
+  });
+  const said = `${name} now gets “${topic.name}” (${subscriptionText(subscription)}).`;
+  const earlier = posted === 0 ? "" : ` ${posted} known stories are on their way.`;
+  const volume = ` In the last 7 days it would have been ${test.posted.length} posts.`;
+  const notes = [
+    ...test.notes,
+    ...(test.matchesEverything ? ["It matches everything that is published."] : []),
+  ];
+  const reply = sentence(`${said}${earlier}${volume}`);
+  return {
+    ...reply,
+    blocks: [
+      ...reply.blocks,
+      ...notes.flatMap((note) => sentence(note, "warning").blocks),
+      { kind: "actions", actions: [{ id: `topics:test:${topic.id}`, label: "Show the test" }] },
+    ],
+  };
+}
+
+/** A topic of the same name is the same topic; another query under that name is refused. */
+function topicFor(
+  { settings, topics }: Decisions,
+  { name, query }: { name?: string | undefined; query: string },
+): Topic {
+  const called = (name ?? query).trim().slice(0, 60);
+  const known = topics.find((topic) => fold(topic.name) === fold(called));
+  if (known !== undefined && known.query.trim() === query.trim()) return known;
+  if (known !== undefined) {
+    throw new AppError("command/bad-options", {
+      say: `There is a topic “${known.name}” that looks for ${known.query}. Give the new one another name, or change that one with /topics edit.`,
+    });
+  }
+  if (topics.length >= MOST_TOPICS)
+    throw new AppError("command/bad-options", {
+      say: `There are ${MOST_TOPICS} topics, which is the most. Remove one with /topics remove.`,
+    });
+  const { workspace } = settings;
+  const parsed = Topic.safeParse({
+    id: digest(`topic|${workspace}|${fold(called)}`),
+    workspace,
+    name: called,
+    query,
+  });
+  if (parsed.success) return parsed.data;
+  throw new AppError("command/bad-options", { say: "A topic needs a query of 1 to 500 characters." });
+}
+
+async function editTopic({ app, caller, options }: Run<"edit">): Promise<Reply> {
+  const moderation = app.moderation();
+  const decisions = await moderation.decisions();
+  const { seen, subscriptions, topic } = namedTopic(decisions, options.topic);
+  const changed = Topic.safeParse({
+    ...topic,
+    name: options.name ?? topic.name,
+    query: options.query ?? topic.query,
+  });
+  if (!changed.success)
+    throw new AppError("command/bad-options", { say: "A topic needs a name and a query." });
+  const edits: Edit[] = [{ kind: "topic", id: topic.id, value: changed.data }];
+  const subscription = wanted(subscriptions, { caller, options });
+  const delivered = subscription === null ? null : withOptions(subscription, options, decisions.settings);
+  if (delivered !== null) edits.push({ kind: "subscription", id: delivered.id, value: delivered });
+  await moderation.change({ summary: `Changed “${changed.data.name}”`, edits, seen });
+  const how = delivered === null ? "" : ` (${subscriptionText(delivered)})`;
+  return sentence(`“${changed.data.name}” looks for ${changed.data.query}${how}.`);
+}
+
+/** The subscription that options are about: the named channel's, this one's, or the only one. */
+function wanted(
+  subscriptions: readonly Subscription[],
+  { caller, options }: { caller: Caller; options: { channel?: string | undefined } },
+): Subscription | null {
+  if (options.channel === undefined) return subscriptionHere(subscriptions, caller);
+  const channel = channelOf(options.channel, caller);
+  const found = subscriptions.find((one) => one.channel === channel);
+  if (found !== undefined) return found;
+  throw new AppError("command/bad-options", { say: "That channel does not receive the topic." });
+}
+
+async function removeTopic({ app, caller, options }: Run<"remove">): Promise<Reply> {
+  const moderation = app.moderation();
+  const { seen, subscriptions, topic } = namedTopic(await moderation.decisions(), options.topic);
+  const gone = options.channel === undefined ? subscriptions : [wanted(subscriptions, { caller, options })];
+  const left = subscriptions.length - gone.length;
+  await moderation.change({
+    summary: left === 0 ? `Removed “${topic.name}”` : `Stopped “${topic.name}” in one channel`,
+    edits: [
+      ...gone.flatMap((one): Edit[] =>
+        one === null ? [] : [{ kind: "subscription", id: one.id, value: null }],
+      ),
+      ...(left === 0 ? [{ kind: "topic", id: topic.id, value: null } as const] : []),
+    ],
+    seen,
+  });
+  return sentence(
+    left === 0
+      ? `“${topic.name}” is removed. /settings undo brings it back. What was posted stays and is kept correct.`
+      : `“${topic.name}” is no longer posted there; ${left} other channels still get it.`,
+  );
+}
+
+async function pauseTopic({ app, caller, options }: Run<"pause" | "resume">): Promise<Reply> {
+  const moderation = app.moderation();
+  const { seen, subscriptions, topic } = namedTopic(await moderation.decisions(), options.topic);
+  const meant = options.channel === undefined ? subscriptions : [wanted(subscriptions, { caller, options })];
+  const paused = options.action === "pause" ? "by a moderator" : null;
+  const edits = meant.flatMap((one): Edit[] =>
+    // What came while it was paused is not caught up on: that would be a flood.
+    one === null
+      ? []
+      : [{ kind: "subscription", id: one.id, value: { ...one, paused, since: moderation.now() } }],
+  );
+  const verb = options.action === "pause" ? "Paused" : "Resumed";
+  await moderation.change({ summary: `${verb} “${topic.name}”`, edits, seen });
+  return sentence(
+    options.action === "pause"
+      ? `“${topic.name}” is paused. What stands is still corrected; nothing new comes until /topics resume.`
+      : `“${topic.name}” is posted again, from now on.`,
+  );
+}
+
+async function testTopic({ app, options }: Run<"test">): Promise<Reply> {
+  const moderation = app.moderation();
+  const query = options.query ?? (await queryOf(moderation, options.topic));
+  const test = await moderation.backtest({
+    query,
+    days: options.days,
+    clearance: options.clearance ?? "public",
+    minOutlets: options.outlets ?? 1,
+    maxAnHour: options.max ?? null,
+  });
+  return backtestReply(query, test);
+}
+
+async function queryOf(moderation: ModeratorApp, topic: string | undefined): Promise<string> {
+  if (topic === undefined)
+    throw new AppError("command/bad-options", {
+      say: "Say what to try, such as /topics test query:harbour OR port, or name a topic.",
+    });
+  return namedTopic(await moderation.decisions(), topic).topic.query;
+}
+
+function subscriptionHere(subscriptions: readonly Subscription[], caller: Caller): Subscription | null {
+  return subscriptions.find(({ channel }) => channel === caller.channel) ?? subscriptions[0] ?? null;
+}
+
+/** A channel as an option gives it, in the caller's own workspace. */
+function channelOf(given: string | undefined, { channel, platform }: Caller): Channel {
+  if (channel === null) throw new AppError("command/needs-workspace");
+  if (given === undefined) return channel;
+  const { workspace } = channelParts(channel);
+  const found = Channel.safeParse(`${platform}:${workspace}:${given}`);
+  if (found.success) return toChannel({ platform, workspace, id: given });
+  throw new AppError("command/bad-options", { say: "That is no channel. Choose one from the list." });
+}
+
+function callerChannelId({ channel }: Caller): string | null {
+  return channel === null ? null : channelParts(channel).id;
+}

@@ -1,0 +1,142 @@
+import type { Backtest, BacktestRow } from "./backtest.ts";
+import type { Decisions } from "./moderation.ts";
+import { bold, plain, type Reply, type ReplyBlock, type Span, time } from "./reply.ts";
+import type { Subscription } from "./subscription.ts";
+import { subscriptionText } from "./subscription-options.ts";
+import type { Topic } from "./topic.ts";
+
+const MOST_CHOICES = 25;
+const ROWS_SHOWN = 8;
+
+/** All topics with the channels that receive them. */
+export function topicsReply(
+  { topics, subscriptions, version }: Decisions,
+  channelName: (subscription: Subscription) => string,
+): Reply {
+  if (topics.length === 0) {
+    return {
+      title: "No topics yet",
+      blocks: [
+        {
+          kind: "text",
+          spans: [plain("A topic is a query; a channel that subscribes to it gets what matches.")],
+        },
+        {
+          kind: "actions",
+          actions: [
+            { id: "topics:add", label: "Add a topic" },
+            { id: "topics:starters", label: "Ready-made ones" },
+          ],
+        },
+      ],
+    };
+  }
+  const items = topics.map((topic): Span[] => [
+    bold(topic.name),
+    plain(": "),
+    { style: "code", text: topic.query },
+    ...subscriptions
+      .filter(({ topicId }) => topicId === topic.id)
+      .map((subscription) => plain(`\n${channelName(subscription)}: ${subscriptionText(subscription)}`)),
+  ]);
+  return {
+    title: topics.length === 1 ? "1 topic" : `${topics.length} topics`,
+    blocks: [
+      { kind: "list", items },
+      {
+        kind: "select",
+        id: "topics:edit",
+        label: "Change a topic…",
+        choices: topics
+          .slice(0, MOST_CHOICES)
+          .map(({ id, name }) => ({ value: `${id}@${version}`, label: name })),
+      },
+      {
+        kind: "select",
+        id: "topics:how",
+        label: "How a topic is posted…",
+        choices: topics
+          .slice(0, MOST_CHOICES)
+          .map(({ id, name }) => ({ value: `${id}@${version}`, label: name })),
+      },
+      {
+        kind: "actions",
+        actions: [
+          { id: "topics:add", label: "Add a topic" },
+          { id: "settings:log", label: "Log" },
+        ],
+      },
+    ],
+  };
+}
+
+/** Ready-made topics, to be taken over with one choice. */
+export function startersReply(starters: readonly Pick<Topic, "name" | "query">[]): Reply {
+  return {
+    title: "Ready-made topics",
+    blocks: [
+      {
+        kind: "list",
+        items: starters.map(({ name, query }) => [bold(name), plain(": "), { style: "code", text: query }]),
+      },
+      {
+        kind: "select",
+        id: "topics:start",
+        label: "Post one of them in this channel…",
+        choices: starters.slice(0, MOST_CHOICES).map(({ name }) => ({ value: name, label: name })),
+      },
+    ],
+  };
+}
+
+/** What a backtest found. */
+export function backtestReply(query: string, test: Backtest): Reply {
+  const { cost, days, notes, posted, postsADay, stopped, stories } = test;
+  const money = cost.money === null ? "" : `, about ${cost.money}`;
+  const over = days === 1 ? "the last day" : `the last ${days} days`;
+  return {
+    title: `Test of ${query}`,
+    blocks: [
+      ...notes.map((note): ReplyBlock => ({ kind: "note", tone: "warning", spans: [plain(note)] })),
+      ...(test.matchesEverything
+        ? [warning("This matches everything that is published. Add a word that has to stand in it.")]
+        : []),
+      {
+        kind: "text",
+        spans: [
+          plain(`Of ${stories} stories in ${over}, `),
+          bold(`${posted.length} would have been posted`),
+          plain(
+            ` (${postsADay.toFixed(1)} a day). Their briefs: ${cost.calls} model calls, ${cost.tokens.toLocaleString("en")} tokens${money}.`,
+          ),
+        ],
+      },
+      ...rowsBlocks("Posted", posted),
+      ...rowsBlocks("Not posted", stopped),
+    ],
+  };
+}
+
+function rowsBlocks(title: string, rows: readonly BacktestRow[]): ReplyBlock[] {
+  if (rows.length === 0) return [];
+  const more = rows.length > ROWS_SHOWN ? [[plain(`and ${rows.length - ROWS_SHOWN} more`)]] : [];
+  return [
+    { kind: "text", spans: [bold(`${title}:`)] },
+    { kind: "list", items: [...rows.slice(0, ROWS_SHOWN).map(rowSpans), ...more] },
+  ];
+}
+
+function rowSpans({ at, outlets, stage, title, why }: BacktestRow): Span[] {
+  const stages = {
+    posted: "",
+    merged: "merged with others, ",
+    topic: "topic: ",
+    "members-only": "clearance: ",
+    "too-few-outlets": "outlets: ",
+  } as const;
+  return [bold(title), plain(` (${outlets.join(", ")}, `), time(at), plain(`): ${stages[stage]}${why}`)];
+}
+
+function warning(text: string): ReplyBlock {
+  return { kind: "note", tone: "warning", spans: [plain(text)] };
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CommandCall } from "#src/core/command.ts";
+import type { Choice, Form } from "#src/core/form.ts";
+import type { Inbound } from "#src/ports.ts";
+import { commandApp } from "./command-app.ts";
+import { pauseLost } from "./lost-channel.ts";
+import { isModerator } from "./moderators.ts";
+import { type CommandDeps, rawOptions } from "./run-command.ts";
+
+/** Both platforms open a form or complete an option within three seconds, or not at all. */
+const AT_ONCE_MS = 1_000;
+const MOST_CHOICES = 25;
+
+/** What the platforms are given: where calls go, and what is answered before one is stored. */
+export function createInbound(deps: CommandDeps, received: Inbound["received"]): Inbound {
+  return {
+    commands: deps.commands,
+    received,
+    form: (call) => atOnce(deps, call, null, (signal) => formFor(deps, call, signal)),
+    suggest: (call, option) =>
+      atOnce(deps, call, [], (signal) => suggestions(deps, { call, option }, signal)),
+    removed: async ({ channel, platform, workspace }) => {
+      const why = channel === null ? "Lede was removed" : "Lede was removed from it, or it is no more";
+      await pauseLost(deps, { workspace: `${platform}:${workspace}`, channel, why });
+    },
+  };
+}
+
+/** Null runs the call instead, which says what is wrong with it, or that it is not allowed. */
+async function formFor(deps: CommandDeps, call: CommandCall, signal: AbortSignal): Promise<Form | null> {
+  // What a form filled in is complete: another form must not follow it.
+  const isFilled = call.input.kind === "form" && call.input.values["choice"] === undefined;
+  const command = deps.commands.find(({ name }) => name === call.command);
+  if (command?.form === undefined || isFilled) return null;
+  const { caller } = call;
+  if (command.access === "moderator" && !(await isModerator(deps, caller, signal))) return null;
+  const app = commandApp(deps, { caller, progress: () => Promise.resolve(), signal });
+  return command.form({ options: rawOptions(command, call), caller, app, signal });
+}
+
+async function suggestions(
+  deps: CommandDeps,
+  { call, option }: { call: CommandCall; option: { name: string; typed: string } },
+  signal: AbortSignal,
+): Promise<Choice[]> {
+  const command = deps.commands.find(({ name }) => name === call.command);
+  if (command?.suggest === undefined) return [];
+  const { caller } = call;
+  if (command.access === "moderator" && !(await isModerator(deps, caller, signal))) return [];
+  const app = commandApp(deps, { caller, progress: () => Promise.resolve(), signal });
+  const choices = await command.suggest({ options: rawOptions(command, call), caller, app, signal }, option);
+  return choices.slice(0, MOST_CHOICES);
+}
+
+async function atOnce<Result>(
+  { log }: CommandDeps,
+  call: CommandCall,
+  otherwise: Result,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const timer = new AbortController();
+  const late = sleep(AT_ONCE_MS, otherwise, { signal: timer.signal }).catch(() => otherwise);
+  try {
+    return await Promise.race([work(timer.signal), late]);
+  } catch (error) {
+    log.info({ command: call.command, platform: call.caller.platform, err: error }, "not answered at once");
+    return otherwise;
+  } finally {
+    timer.abort();
+  }
+}

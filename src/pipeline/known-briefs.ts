@@ -1,0 +1,119 @@
+import type { BriefView } from "#src/core/brief-reply.ts";
+import { briefReply, NO_KEY, sourceLink } from "#src/core/brief-reply.ts";
+import type { Caller, KnownRequest } from "#src/core/command.ts";
+import { AppError } from "#src/core/errors.ts";
+import type { Choice } from "#src/core/form.ts";
+import { bold, plain, type Reply, type ReplyBlock, time } from "#src/core/reply.ts";
+import { fold, namedTopic } from "#src/core/topic-find-named.ts";
+import { parseTopicQuery } from "#src/core/topic-query.ts";
+import { matchTopic } from "#src/core/topic-match.ts";
+import { workspaceOf } from "#src/core/workspace.ts";
+import type { Clock, Store, StoryMember } from "#src/ports.ts";
+import { type Directory, subjectOf } from "./directory.ts";
+
+export interface KnownDeps {
+  store: Store;
+  directory: Directory;
+  clock: Clock;
+}
+
+const DAYS = 14;
+const DAY_MS = 86_400_000;
+const MOST_ARTICLES = 500;
+const MOST_SHOWN = 5;
+const MOST_SUGGESTED = 25;
+
+/** Answers from briefs that are there: no model is asked. Throws AppError `brief/unknown`. */
+export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, caller: Caller): Promise<Reply> {
+  const members = await readable(deps, caller);
+  const wanted = await wantedMembers(deps, { asked, caller, members });
+  const views: BriefView[] = [];
+  for (const { article, revision } of wanted) {
+    const brief = views.length < MOST_SHOWN ? await deps.store.latestBrief(article.id) : null;
+    if (brief !== null) views.push({ brief, article, revision });
+  }
+  const [first] = views;
+  if (first === undefined)
+    throw new AppError("brief/unknown", {
+      say: "There is no brief of that yet. Give a link to have one made.",
+    });
+  return asked.kind === "story" ? briefReply(first, NO_KEY) : listReply(titleOf(asked), views);
+}
+
+/** What `knownBriefs` could be asked for. */
+export async function knownNames(
+  deps: KnownDeps,
+  { kind, typed }: { kind: "topic" | "story"; typed: string },
+  caller: Caller,
+): Promise<Choice[]> {
+  const choices =
+    kind === "topic" ? await topicChoices(deps, caller) : storyChoices(await readable(deps, caller));
+  return choices.filter(({ label }) => fold(label).includes(fold(typed))).slice(0, MOST_SUGGESTED);
+}
+
+async function topicChoices({ directory }: KnownDeps, { channel }: Caller): Promise<Choice[]> {
+  if (channel === null) return [];
+  const { topics } = await directory.decisions(workspaceOf(channel));
+  return topics.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+function storyChoices(members: readonly StoryMember[]): Choice[] {
+  const stories = new Map(members.map(({ article, revision }) => [article.storyId, revision.title]));
+  return [...stories].map(([value, title]) => ({ value, label: title.slice(0, 75) }));
+}
+
+/** What the caller's channel may see, newest first: what its workspace reads, and of members' text only what it is cleared for. */
+async function readable(deps: KnownDeps, { channel }: Caller): Promise<StoryMember[]> {
+  const since = new Date(deps.clock().getTime() - DAYS * DAY_MS);
+  const members = await deps.store.articlesSince(since, MOST_ARTICLES);
+  const standing = members.filter(({ article }) => article.unpublishedAt === null);
+  if (channel === null) return [];
+  const reads = await deps.directory.reads(workspaceOf(channel));
+  const { subscriptions } = await deps.directory.decisions(workspaceOf(channel));
+  const isCleared = subscriptions.some((one) => one.channel === channel && one.clearance === "members");
+  return standing.filter((member) => reads(member) && (member.article.visibility === "public" || isCleared));
+}
+
+interface Wanted {
+  asked: KnownRequest;
+  caller: Caller;
+  members: readonly StoryMember[];
+}
+
+async function wantedMembers(deps: KnownDeps, { asked, caller, members }: Wanted): Promise<StoryMember[]> {
+  switch (asked.kind) {
+    case "latest":
+      return [...members];
+    case "topic": {
+      if (caller.channel === null) throw new AppError("command/needs-workspace");
+      const decisions = await deps.directory.decisions(workspaceOf(caller.channel));
+      const query = parseTopicQuery(namedTopic(decisions, asked.topic).topic.query);
+      return members.filter((member) => matchTopic(query, subjectOf(member)) !== null);
+    }
+    case "story": {
+      const words = fold(asked.story);
+      const exact = members.filter(({ article }) => article.storyId === asked.story);
+      return exact.length > 0
+        ? exact
+        : members.filter(({ revision }) => fold(revision.title).includes(words));
+    }
+    default:
+      return asked satisfies never;
+  }
+}
+
+function titleOf(asked: KnownRequest): string {
+  return asked.kind === "topic" ? "Newest on this topic" : "Newest briefs";
+}
+
+function listReply(title: string, views: readonly BriefView[]): Reply {
+  return { title, blocks: views.flatMap(rowBlocks) };
+}
+
+function rowBlocks({ article, brief }: BriefView): ReplyBlock[] {
+  const when = article.publishedAt ?? article.firstSeenAt;
+  return [
+    { kind: "text", spans: [bold(brief.headline), plain(` (`), time(when), plain(`)\n${brief.summary}`)] },
+    ...sourceLink(article),
+  ];
+}

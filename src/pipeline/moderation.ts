@@ -1,0 +1,156 @@
+import { type BudgetLimits, type BudgetState, payerOf } from "#src/core/budget.ts";
+import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
+import type { Caller } from "#src/core/command.ts";
+import { AppError } from "#src/core/errors.ts";
+import { healthText } from "#src/core/feed-health.ts";
+import type {
+  BudgetLine,
+  BudgetWish,
+  FoundFeed,
+  ModeratorApp,
+  SourceHealth,
+} from "#src/core/moderator-app.ts";
+import type { Feed } from "#src/core/feed.ts";
+import type { Source, Workspace } from "#src/core/workspace.ts";
+import { workspaceOf } from "#src/core/workspace.ts";
+import type { Changed, Platform } from "#src/ports.ts";
+import { type BacktestDeps, runBacktest } from "./backtest.ts";
+import { backfillSubscription } from "./backfill.ts";
+import type { PublishDeps } from "./publish.ts";
+
+/** Reads and writes lists of feeds. */
+export interface OpmlPort {
+  /** Throws AppError `feed/unreadable`. */
+  readOpml: (bytes: Uint8Array) => { feeds: FoundFeed[]; notes: string[] };
+  writeOpml: (title: string, feeds: readonly FoundFeed[]) => string;
+}
+
+export interface ModerationDeps extends PublishDeps, BacktestDeps {
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  opml: OpmlPort;
+  /** What holds where nobody decided otherwise. */
+  budgetLimits: BudgetLimits;
+  /** Told when something is to be polled or posted at once. */
+  wake: (job: "feeds" | "entries" | "deliveries") => void;
+}
+
+/** What a moderator may do in the workspace the call came from. Throws AppError `command/needs-workspace`. */
+export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: AbortSignal): ModeratorApp {
+  if (caller.channel === null || channelParts(caller.channel).workspace === "dm")
+    throw new AppError("command/needs-workspace");
+  const workspace = workspaceOf(caller.channel);
+  const { directory, platforms, reader, store } = deps;
+  return {
+    workspace,
+    now: deps.clock,
+    decisions: () => directory.decisions(workspace),
+    change: async ({ edits, seen, summary }) => {
+      const at = deps.clock();
+      stand(await store.change({ workspace, by: caller.user, at, summary, edits, seen }));
+      await directory.changed(workspace);
+      if (edits.some(({ kind }) => kind === "source")) deps.wake("feeds");
+    },
+    undo: async () => {
+      const undone = await store.undo({ workspace, by: caller.user, at: deps.clock() });
+      if (undone === null) return null;
+      stand(undone);
+      await directory.changed(workspace);
+      const [last] = await store.changeLog(workspace, 1);
+      return last?.summary.replace(/^Undid: /, "") ?? null;
+    },
+    log: (limit) => store.changeLog(workspace, limit),
+    backtest: (request) => runBacktest(deps, workspace, request),
+    backfill: (id, count) => backfillSubscription(deps, { workspace, id, count }, signal),
+    findFeeds: async (url) => {
+      const found = await reader.findFeeds(url, signal);
+      return found.map((feed) => ({ url: feed.url, title: feed.title }));
+    },
+    health: async () => healthOf(await directory.decisions(workspace), await store.feeds()),
+    readOpml: async (given) => {
+      const platform = platforms.get(caller.platform);
+      if ("text" in given) return deps.opml.readOpml(new TextEncoder().encode(given.text));
+      if (platform === undefined) throw new AppError("platform/unavailable");
+      return deps.opml.readOpml(await platform.readFile(given.file, signal));
+    },
+    writeOpml: (feeds) => deps.opml.writeOpml("Lede's sources", feeds),
+    channelName: (channel) => channelName(platforms, channel, signal),
+    budget: (wish) => budgetLines(deps, { workspace, channel: caller.channel, wish }),
+  };
+}
+
+/** The name a person knows a channel by; its id where the platform does not tell. */
+export async function channelName(
+  platforms: ReadonlyMap<PlatformName, Platform>,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<string> {
+  const { id, platform } = channelParts(channel);
+  return (await platforms.get(platform)?.channelName(channel, signal)) ?? id;
+}
+
+function stand(changed: Changed): void {
+  if (changed.kind === "changed") return;
+  const { by, summary } = changed.last;
+  throw new AppError("command/conflict", {
+    say: `Meanwhile ${by} did this: ${summary}. Look at it again and repeat your change.`,
+  });
+}
+
+function healthOf({ sources }: { sources: readonly Source[] }, feeds: readonly Feed[]): SourceHealth[] {
+  const byUrl = new Map(feeds.map((feed) => [feed.url, feed]));
+  return sources.map((source): SourceHealth => {
+    const feed = byUrl.get(source.url);
+    if (feed === undefined || !feed.baselined) return { source, state: "new", text: null, lastEntryAt: null };
+    return {
+      source: { ...source, title: source.title ?? feed.title },
+      state: feed.health,
+      text: feed.health === "ok" ? null : healthText(feed),
+      lastEntryAt: feed.lastEntryAt,
+    };
+  });
+}
+
+interface BudgetQuestion {
+  workspace: Workspace;
+  channel: Channel | null;
+  wish: BudgetWish;
+}
+
+async function budgetLines(deps: ModerationDeps, question: BudgetQuestion): Promise<BudgetLine[]> {
+  const { store } = deps;
+  const { channel, wish, workspace } = question;
+  const scope = `workspace:${workspace}` as const;
+  if (wish.dayTokens !== undefined || wish.monthTokens !== undefined) {
+    const limits = await store.budgetLimits(scope);
+    await store.saveBudgetLimits(scope, {
+      ...limits,
+      ...(wish.dayTokens === undefined ? {} : { dayTokens: orUnlimited(wish.dayTokens) }),
+      ...(wish.monthTokens === undefined ? {} : { monthTokens: orUnlimited(wish.monthTokens) }),
+    });
+  }
+  const states = await store.budgetState(payerOf(channel), {
+    standing: deps.budgetLimits,
+    now: deps.clock(),
+  });
+  return states.map((state) => ({ name: nameOf(state), text: stateText(state) }));
+}
+
+function orUnlimited(tokens: number): number | null {
+  return tokens === 0 ? null : tokens;
+}
+
+function nameOf({ scope }: BudgetState): string {
+  if (scope === "all") return "All of Lede";
+  return scope.startsWith("workspace:") ? "This workspace" : "This channel";
+}
+
+function stateText({ day, limits, month }: BudgetState): string {
+  const today = part(day.spent.tokens + day.reserved.tokens, limits.dayTokens);
+  const thisMonth = part(month.spent.tokens + month.reserved.tokens, limits.monthTokens);
+  return `${today} today, ${thisMonth} this month`;
+}
+
+function part(used: number, most: number | null): string {
+  const count = used.toLocaleString("en");
+  return most === null ? `${count} tokens` : `${count} of ${most.toLocaleString("en")} tokens`;
+}

@@ -1,0 +1,174 @@
+import type { Channel } from "#src/core/channel.ts";
+import { type Delivery, type Manner, PLAIN_MANNER, POST_SLOT, type Reason } from "#src/core/delivery.ts";
+import { holdUntil, type PostStyle, type Subscription } from "#src/core/subscription.ts";
+import type { StoryMember, StoryState } from "#src/ports.ts";
+import type { Match } from "./directory.ts";
+
+/** How a channel is given a story. */
+export interface PostPlan {
+  channel: Channel;
+  /** The articles that the channel may see, the one whose brief it shows first. */
+  members: StoryMember[];
+  style: PostStyle;
+  language: string | null;
+  placement: Subscription["placement"];
+  manner: Manner;
+  reasons: Reason[];
+  skip: string | null;
+  holdUntil: Date | null;
+  maxAnHour: number | null;
+}
+
+export interface PlanInput {
+  state: StoryState;
+  /** The story's messages so far. */
+  deliveries: readonly Delivery[];
+  /** The subscriptions that each member matches. */
+  matches: ReadonlyMap<StoryMember, readonly Match[]>;
+  /** Channels that the operator's configuration gives everything that is published. */
+  openChannels: readonly Channel[];
+  now: Date;
+}
+
+/** Every channel that the story goes to or stands in, with how; pure, so that a backtest plans as publishing does. */
+export function planPosts(input: PlanInput): PostPlan[] {
+  const standing = input.state.members.filter(({ article }) => article.unpublishedAt === null);
+  const published = standing.filter(({ sources }) => sources.length > 0);
+  const plans = new Map<Channel, PostPlan>();
+  if (published.length > 0)
+    for (const channel of input.openChannels) plans.set(channel, openPlan(channel, published));
+  for (const [channel, wants] of wantsByChannel(input, published)) {
+    const plan = subscribedPlan(input, { channel, wants, published });
+    if (plan !== null) plans.set(channel, plan);
+  }
+  // What stands in a channel is kept true there, whatever the channel has subscribed to since.
+  for (const delivery of input.deliveries) {
+    if (delivery.slot !== POST_SLOT || plans.has(delivery.channel)) continue;
+    const kept = openPlan(delivery.channel, standing);
+    plans.set(delivery.channel, { ...kept, manner: delivery.manner, reasons: delivery.reasons });
+  }
+  return [...plans.values()];
+}
+
+function openPlan(channel: Channel, standing: readonly StoryMember[]): PostPlan {
+  const members = visible(standing, "public");
+  return {
+    channel,
+    members,
+    style: "full",
+    language: null,
+    placement: "channel",
+    manner: PLAIN_MANNER,
+    reasons: [{ subscription: null, topic: "everything", terms: [] }],
+    skip: members.length === 0 ? "members-only" : null,
+    holdUntil: null,
+    maxAnHour: null,
+  };
+}
+
+interface Want {
+  subscription: Subscription;
+  reason: Reason;
+  member: StoryMember;
+}
+
+function wantsByChannel(
+  { matches, deliveries }: PlanInput,
+  published: readonly StoryMember[],
+): Map<Channel, Want[]> {
+  const standsIn = new Set(deliveries.map(({ channel }) => channel));
+  const wants = published.flatMap((member) =>
+    (matches.get(member) ?? []).map(({ subscription, reason }): Want => ({ subscription, reason, member })),
+  );
+  const held = wants.filter(
+    ({ subscription, member }) =>
+      standsIn.has(subscription.channel) ||
+      (subscription.paused === null && member.article.firstSeenAt >= subscription.since),
+  );
+  return Map.groupBy(held, ({ subscription }) => subscription.channel);
+}
+
+function subscribedPlan(
+  { now }: PlanInput,
+  {
+    channel,
+    wants,
+    published,
+  }: { channel: Channel; wants: readonly Want[]; published: readonly StoryMember[] },
+): PostPlan | null {
+  const subscriptions = distinct(wants.map(({ subscription }) => subscription));
+  const cleared = subscriptions.filter(({ clearance }) => clearance === "members");
+  const clearance = cleared.length > 0 ? "members" : "public";
+  // A members' article lets in nobody but through a subscription that is cleared for it.
+  const letIn = wants.filter(
+    ({ member, subscription }) =>
+      member.article.visibility === "public" || subscription.clearance === "members",
+  );
+  const members = visible(published, clearance);
+  const [main] = subscriptionsBest(letIn.length > 0 ? letIn : wants);
+  if (main === undefined) return null;
+  return {
+    channel,
+    members,
+    style: main.style,
+    language: main.language,
+    placement: main.placement,
+    manner: {
+      mention: subscriptions.find(({ mention }) => mention !== null)?.mention ?? null,
+      crosspost: subscriptions.some(({ crosspost }) => crosspost),
+    },
+    reasons: reasonsOf(wants),
+    skip: skipOf({ letIn, members, subscriptions }),
+    holdUntil: holdUntil(main, now),
+    maxAnHour: main.maxAnHour,
+  };
+}
+
+function skipOf({
+  letIn,
+  members,
+  subscriptions,
+}: {
+  letIn: readonly Want[];
+  members: readonly StoryMember[];
+  subscriptions: readonly Subscription[];
+}): string | null {
+  if (letIn.length === 0 || members.length === 0) return "members-only";
+  const needed = Math.min(...subscriptions.map(({ minOutlets }) => minOutlets));
+  return outletsOf(members).length < needed ? "too-few-outlets" : null;
+}
+
+/** The subscription that says how: one that posts at once before one that waits, the fuller style first. */
+function subscriptionsBest(wants: readonly Want[]): Subscription[] {
+  const styles: readonly PostStyle[] = ["full", "compact", "headline"];
+  const rank = ({ cadence, style }: Subscription): number =>
+    (cadence.kind === "instant" ? 0 : styles.length) + styles.indexOf(style);
+  return distinct(wants.map(({ subscription }) => subscription)).sort((a, b) => rank(a) - rank(b));
+}
+
+function distinct(subscriptions: readonly Subscription[]): Subscription[] {
+  return [...new Map(subscriptions.map((subscription) => [subscription.id, subscription])).values()];
+}
+
+/** One reason a subscription, with the words of all the articles that matched it. */
+function reasonsOf(wants: readonly Want[]): Reason[] {
+  const bySubscription = Map.groupBy(wants, ({ subscription }) => subscription.id);
+  return [...bySubscription.values()].flatMap((same) => {
+    const [first] = same;
+    const terms = [...new Set(same.flatMap(({ reason }) => reason.terms))].sort();
+    return first === undefined ? [] : [{ ...first.reason, terms }];
+  });
+}
+
+function visible(members: readonly StoryMember[], clearance: "public" | "members"): StoryMember[] {
+  return members.filter(({ article }) => clearance === "members" || article.visibility === "public");
+}
+
+/** The names of the outlets, each once, in the order in which they came. */
+export function outletsOf(members: readonly StoryMember[]): string[] {
+  return [...new Set(members.map(outletName))];
+}
+
+export function outletName({ article }: StoryMember): string {
+  return article.site ?? (article.url === null ? "a pasted text" : new URL(article.url).hostname);
+}

@@ -1,0 +1,89 @@
+import type { BudgetNotice } from "#src/core/budget.ts";
+import { digest } from "#src/core/article.ts";
+import { healthNews } from "#src/core/feed-health.ts";
+import type { Feed } from "#src/core/feed.ts";
+import type { PostView } from "#src/core/post-view.ts";
+import type { Workspace } from "#src/core/workspace.ts";
+import type { Clock, Store } from "#src/ports.ts";
+import type { Directory } from "./directory.ts";
+
+export interface WatchDeps {
+  store: Store;
+  directory: Directory;
+  clock: Clock;
+}
+
+/** Names the moment up to which budgets were told of. */
+const BUDGETS_TOLD = "budgets.toldUntil";
+
+/**
+ * Tells each workspace's moderators what is new about their sources and budgets: one message a trouble, edited when it
+ * is over. Returns false when there was nothing.
+ */
+export async function watchNext(deps: WatchDeps): Promise<boolean> {
+  const feeds = await deps.store.feedNews();
+  for (const feed of feeds) await tellOfFeed(deps, feed);
+  const budgets = await tellOfBudgets(deps);
+  return feeds.length > 0 || budgets > 0;
+}
+
+async function tellOfFeed(deps: WatchDeps, feed: Feed): Promise<void> {
+  const { clock, directory, store } = deps;
+  for (const workspace of await directory.workspaces()) {
+    const { settings, sources } = await directory.decisions(workspace);
+    const source = sources.find(({ url }) => url === feed.url);
+    const channel = settings.moderatorsChannel;
+    const news = healthNews(feed, settings.zone);
+    if (source === undefined || channel === null || news === null) continue;
+    await store.notify({ channel, slot: `feed:${feed.id}`, view: noticeOf(feed, news), now: clock() });
+  }
+  // Stored after the messages are owed: a crash between the two tells twice, which edits one message to the same.
+  await store.saveFeedTold(feed.id, feed.health);
+}
+
+function noticeOf(feed: Feed, text: string): PostView {
+  const name = feed.title ?? new URL(feed.url).hostname;
+  return feed.health === "ok"
+    ? { kind: "notice", tone: "info", title: `${name} works again`, lines: [text] }
+    : { kind: "notice", tone: "warning", title: `Trouble with ${name}`, lines: [text] };
+}
+
+async function tellOfBudgets({ clock, directory, store }: WatchDeps): Promise<number> {
+  const until = await store.setting(BUDGETS_TOLD);
+  const notices = await store.budgetNotices(new Date(until ?? 0));
+  const fresh = until === null ? notices : notices.filter(({ at }) => at > new Date(until));
+  for (const notice of fresh) {
+    for (const workspace of await directory.workspaces()) {
+      const { settings } = await directory.decisions(workspace);
+      if (settings.moderatorsChannel === null || !concerns(notice, workspace)) continue;
+      const slot = `budget:${digest(`${notice.scope}|${notice.limit}|${notice.period}`)}`;
+      const view = budgetNotice(notice);
+      await store.notify({ channel: settings.moderatorsChannel, slot, view, now: clock() });
+    }
+  }
+  const last = fresh.at(-1);
+  if (last !== undefined) await store.saveSetting(BUDGETS_TOLD, last.at.toISOString());
+  return fresh.length;
+}
+
+function concerns({ scope }: BudgetNotice, workspace: Workspace): boolean {
+  return scope === `workspace:${workspace}` || scope.startsWith(`channel:${workspace}:`);
+}
+
+function budgetNotice({ level, limit, most, period, used }: BudgetNotice): PostView {
+  const share = Math.round((used / most) * 100);
+  const what = limit.endsWith("Money") ? "money" : "tokens";
+  const then =
+    level === "reached"
+      ? "The built-in writer writes until the period ends; /settings budget raises the limit."
+      : "At the limit the built-in writer writes; /settings budget raises it.";
+  return {
+    kind: "notice",
+    tone: "warning",
+    title:
+      level === "reached"
+        ? `The model's budget for ${period} is used up`
+        : `${share} % of the model's budget for ${period} is used`,
+    lines: [`${used.toLocaleString("en")} of ${most.toLocaleString("en")} ${what}. ${then}`],
+  };
+}

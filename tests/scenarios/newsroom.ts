@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { COMMANDS } from "#commands";
+import { createDiscord } from "#src/adapters/discord/platform.ts";
+import { createSlack } from "#src/adapters/slack/platform.ts";
+import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
+import { createReader } from "#src/adapters/web/reader.ts";
+import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
+import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
+import type { Entry } from "#src/core/article.ts";
+import { NO_LIMITS } from "#src/core/budget.ts";
+import { type Channel, type PlatformName, toChannel } from "#src/core/channel.ts";
+import type { Change } from "#src/core/moderation.ts";
+import { createLog } from "#src/log.ts";
+import { createCallQueue } from "#src/pipeline/calls.ts";
+import { createClusters } from "#src/pipeline/clusters.ts";
+import { createDirectory } from "#src/pipeline/directory.ts";
+import { createInbound } from "#src/pipeline/inbound.ts";
+import { pipelineJobs } from "#src/pipeline/jobs.ts";
+import { createPoller } from "#src/pipeline/poll.ts";
+import { createBriefWriter } from "#src/pipeline/write-brief.ts";
+import type { Platform } from "#src/ports.ts";
+import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
+import { startSlackPeer } from "#tests/peers/slack/peer.ts";
+import { openOutlets } from "./outlets.ts";
+
+const DAY_MS = 86_400_000;
+const SIGNAL = new AbortController().signal;
+const MOST_STEPS = 5_000;
+
+export type Newsroom = Awaited<ReturnType<typeof openNewsroom>>;
+
+/**
+ * The whole pipeline in one process over the real clients and local peers, with a clock that a test sets: everything
+ * that is due is done before `settle` returns. The clock begins eight days back, so that a week fits before now.
+ */
+export async function openNewsroom({ outlets: names }: { outlets: readonly string[] }) {
+  const folder = await mkdtemp(path.join(tmpdir(), "lede-newsroom-"));
+  const sites = await openOutlets(names);
+  const discord = await startDiscordPeer();
+  const slack = await startSlackPeer({ escapesCommands: true });
+  let now = Date.now() - 8 * DAY_MS;
+  const clock = (): Date => new Date(now);
+  let lede = await startLede();
+
+  async function startLede() {
+    const log = createLog({ level: "silent", format: "json" });
+    const store = await openSqliteStore({ path: path.join(folder, "lede.sqlite") });
+    await store.recover(clock());
+    const { reader, close } = createReader({ allow: [sites.host] });
+    const chats: Platform[] = [
+      createDiscord({ token: discord.token, apiUrl: discord.apiUrl, log }),
+      createSlack({
+        botToken: slack.botToken,
+        connection: { kind: "socket", appToken: slack.appToken },
+        apiUrl: slack.apiUrl,
+        log,
+        clock: () => new Date(),
+      }),
+    ];
+    const writeBrief = createBriefWriter({
+      store,
+      writers: [createExtractiveWriter()],
+      explain: steppedDownText,
+      clock,
+      log,
+    });
+    const deps = {
+      store,
+      reader,
+      clock,
+      log,
+      writeBrief,
+      platforms: new Map<PlatformName, Platform>(chats.map((chat) => [chat.name, chat])),
+      commands: COMMANDS,
+      channels: [] as Channel[],
+      clusters: createClusters(store),
+      directory: createDirectory(store),
+      opml: { readOpml, writeOpml },
+      budgetLimits: NO_LIMITS,
+      priceOf: () => null,
+      wake: () => undefined,
+    };
+    const queue = createCallQueue(deps, () => undefined);
+    const bounds = { shortestMs: 60_000, longestMs: 300_000 };
+    const politeness = { perHost: 16, gapMs: 0 };
+    const poller = createPoller({ ...deps, bounds, politeness, onEntries: () => undefined });
+    const jobs = pipelineJobs(deps, queue);
+    await queue.resume();
+    for (const chat of chats) await chat.start(createInbound(deps, queue.received));
+    return {
+      store,
+      directory: deps.directory,
+      /** Does one piece of every kind of work; false when there was none. */
+      step: async (): Promise<boolean> => {
+        let did = await poller.next(SIGNAL);
+        if (did) await poller.flush();
+        for (const job of jobs) did = (await job.next(SIGNAL)) || did;
+        return did;
+      },
+      stop: async (): Promise<void> => {
+        for (const chat of chats) await chat.stop();
+        await close();
+        await store.close();
+      },
+    };
+  }
+
+  async function settle(): Promise<void> {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) if (!(await lede.step())) return;
+    throw new Error("The pipeline never came to rest");
+  }
+
+  return {
+    clock,
+    discord,
+    slack,
+    outlets: sites.outlets,
+    store: () => lede.store,
+    /** Makes a change as a moderator's command does. */
+    decide: async (change: Change): Promise<void> => {
+      await lede.store.change(change);
+      await lede.directory.changed(change.workspace);
+    },
+    /** Takes an entry in as the webhook does. */
+    send: async (id: string, entry: Entry): Promise<void> => {
+      await lede.store.addWebhook({ id, bodyHash: id, entry, now: clock() });
+      await settle();
+    },
+    discordChannel: (id: string): Channel =>
+      toChannel({ platform: "discord", workspace: discord.guilds.main.id, id }),
+    slackChannel: (id: string): Channel => toChannel({ platform: "slack", workspace: slack.team.id, id }),
+    settle,
+    /** Lets time pass, in steps short enough for whatever becomes due on the way. */
+    pass: async (ms: number, stepMs = 5 * 60_000): Promise<void> => {
+      const until = now + ms;
+      while (now < until) {
+        now = Math.min(until, now + stepMs);
+        await settle();
+      }
+    },
+    /** Runs commands that were given until the condition holds. */
+    answered: async <Found>(find: () => Found | undefined): Promise<Found> => {
+      for (let tries = 0; tries < 400; tries += 1) {
+        await lede.step();
+        const found = find();
+        if (found !== undefined) return found;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error("The command was never answered");
+    },
+    /** Ends Lede and starts it again on the same data. */
+    restart: async (): Promise<void> => {
+      await lede.stop();
+      lede = await startLede();
+    },
+    close: async (): Promise<void> => {
+      await lede.stop();
+      await discord.close();
+      await slack.close();
+      await sites.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
