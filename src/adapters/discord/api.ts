@@ -1,4 +1,4 @@
-import { type RawFile, REST, RequestMethod, type RouteLike, Routes } from "discord.js";
+import { DefaultRestOptions, type RawFile, REST, RequestMethod, type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
 import { toPlatformError } from "./errors.ts";
@@ -33,6 +33,20 @@ export interface Api {
 const Me = z.object({ id: z.string(), username: z.string() });
 export type Me = z.infer<typeof Me>;
 
+type RequestInit = Parameters<typeof DefaultRestOptions.makeRequest>[1];
+
+/**
+ * The library sends through an undici of its own, which takes the process's dispatcher; with another undici loaded that
+ * dispatcher knows no FormData but its own. Bytes are understood by all of them.
+ */
+async function asBytes(init: RequestInit): Promise<RequestInit> {
+  if (!(init.body instanceof FormData)) return init;
+  const encoded = new Response(init.body);
+  const contentType = encoded.headers.get("content-type") ?? "multipart/form-data";
+  const headers = { ...init.headers, "content-type": contentType };
+  return { ...init, headers, body: new Uint8Array(await encoded.arrayBuffer()) };
+}
+
 /** Discord's REST API with the library's rate-limit queues and none of its retries. */
 export function createApi({ token, apiUrl }: { token: string; apiUrl: string | null }): Api {
   const rest = new REST({
@@ -42,6 +56,7 @@ export function createApi({ token, apiUrl }: { token: string; apiUrl: string | n
     retries: 0,
     timeout: REQUEST_TIMEOUT_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_QUEUE_MS,
+    makeRequest: async (url, init) => DefaultRestOptions.makeRequest(url, await asBytes(init)),
   });
   let me: Me | null = null;
 
