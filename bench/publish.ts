@@ -177,6 +177,7 @@ function chatPlatform(url: string, posted: (body: string) => void): Platform {
     find: async () => null,
     respond: async ({ call }) => call.handle,
     isModerator: async () => false,
+    hasRole: async () => false,
     readFile: async () => new Uint8Array(),
     channelName: async () => null,
     render: (reply) => reply,

@@ -254,6 +254,8 @@ export interface Platform {
   find: (request: FindRequest) => Promise<MessageRef | null>;
   /** Whether the platform itself makes the caller a moderator where the call was given: an administrator, or who made the channel. */
   isModerator: (caller: Caller, signal: AbortSignal) => Promise<boolean>;
+  /** Whether the caller has the role (Discord) or is in the user group (Slack) with this id. */
+  hasRole: (caller: Caller, role: string, signal: AbortSignal) => Promise<boolean>;
   /** Reads a file that a person gave with a command, by the value of its option. Throws AppError `fetch/*`, `platform/*`. */
   readFile: (file: string, signal: AbortSignal) => Promise<Uint8Array>;
   /** The name a person sees for a channel, such as `#news`; null when it can not be told. */

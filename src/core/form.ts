@@ -14,7 +14,7 @@ const common = {
 };
 
 /**
- * One field of a form. `channel`, `role` and `user` are the platform's own pickers; their value is the platform's id,
+ * One field of a form. `channel`, `role` (to hold), `mention` (a role to call) and `user` are the platform's own pickers; their value is the platform's id,
  * bare (`C024BE91L`, `41771983423143937`), as a typed option's is.
  */
 export const FormField = z.discriminatedUnion("kind", [
@@ -31,7 +31,11 @@ export const FormField = z.discriminatedUnion("kind", [
     value: z.string().nullable(),
     choices: z.array(Choice).min(1).max(25),
   }),
-  z.strictObject({ ...common, kind: z.enum(["channel", "role", "user"]), value: z.string().nullable() }),
+  z.strictObject({
+    ...common,
+    kind: z.enum(["channel", "role", "mention", "user"]),
+    value: z.string().nullable(),
+  }),
 ]);
 export type FormField = z.infer<typeof FormField>;
 

@@ -55,7 +55,7 @@ export function deliveryForm(topic: Topic, subscription: Subscription, seen: num
         label: "Role to call",
         hint: "Called with each new post",
         required: false,
-        kind: "role",
+        kind: "mention",
         value: mention,
       },
       text("max", "Posts an hour", {

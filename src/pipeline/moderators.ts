@@ -21,7 +21,12 @@ export async function isModerator(
   if (caller.moderator) return true;
   if (caller.channel === null) return false;
   const { settings } = await directory.decisions(workspaceOf(caller.channel));
-  if (settings.moderatorRole !== null && caller.roles.includes(settings.moderatorRole)) return true;
   if (settings.moderators.includes(caller.user)) return true;
-  return (await platforms.get(caller.platform)?.isModerator(caller, signal)) ?? false;
+  const platform = platforms.get(caller.platform);
+  if (platform === undefined) return false;
+  const { moderatorRole: role } = settings;
+  return (
+    (role !== null && (await platform.hasRole(caller, role, signal))) ||
+    (await platform.isModerator(caller, signal))
+  );
 }

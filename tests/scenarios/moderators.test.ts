@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ShownMessage } from "#tests/contracts/platform-bench.ts";
+import { defaultSettings } from "#src/core/workspace.ts";
 import { everywhere, FIRE, FIRE_TITLE, HOUR_MS, MINUTE_MS } from "./desk.ts";
 import { type Newsroom, openNewsroom } from "./newsroom.ts";
 import type { Outlet } from "./outlets.ts";
@@ -188,9 +189,17 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
   }
 });
 
-test("a member is not let near the moderators' commands", async () => {
+test("a member is not let near the moderators' commands but by role", async () => {
   const said = await onSlackAs(newsroom, "member").type("topics add", { query: "harbour" });
   expect(said.text).toContain("That needs a moderator");
+  const workspace = `slack:${newsroom.slack.team.id}` as const;
+  const settings = { ...defaultSettings(workspace), moderatorRole: newsroom.slack.groups.desk };
+  const edit = { kind: "settings" as const, id: workspace, value: settings };
+  const at = newsroom.clock();
+  await newsroom.decide({ workspace, by: "test", at, summary: "A role", seen: null, edits: [edit] });
+  newsroom.slack.join(newsroom.slack.groups.desk, newsroom.slack.people.member);
+  const welcome = await onSlackAs(newsroom, "member").type("topics add", { query: "harbour" });
+  expect(welcome.text).toContain("now gets");
   expect(() =>
     newsroom.discord.slash({
       channel: newsroom.discord.channels.news,

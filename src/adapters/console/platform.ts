@@ -2,17 +2,17 @@ import type { Hono } from "hono";
 import pc from "picocolors";
 import type { Logger } from "pino";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
-import { AppError } from "#src/core/errors.ts";
 import type { Outcome } from "#src/core/delivery.ts";
 import { toPlainText } from "#src/core/reply.ts";
 import type { Clock, Finding, Platform, Store } from "#src/ports.ts";
 import { addPageRoutes } from "./page-api.ts";
 import { createPageCalls } from "./page-calls.ts";
 import { createPageEvents } from "./page-events.ts";
+import { createPageFiles } from "./page-files.ts";
 import { renderTerminal, renderTerminalUpdate, type TerminalOptions, USUAL_COLUMNS } from "./terminal.ts";
 
 export interface ConsoleOptions {
-  store: Pick<Store, "posts" | "delivery" | "brief" | "article" | "revision">;
+  store: Pick<Store, "posts" | "delivery" | "brief" | "article" | "revision" | "view">;
   clock: Clock;
   /** Where posts are printed; its `columns` are followed when it is a terminal. */
   out: NodeJS.WritableStream & { columns?: number };
@@ -29,6 +29,7 @@ export interface ConsolePlatform extends Platform {
 export function createConsole({ store, clock, out, color, log }: ConsoleOptions): ConsolePlatform {
   const events = createPageEvents({ store, log });
   const calls = createPageCalls({ store, clock, events });
+  const files = createPageFiles();
   const colors = pc.createColors(color);
   const terminal = (): TerminalOptions => ({ colors, columns: out.columns ?? USUAL_COLUMNS });
 
@@ -59,12 +60,13 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
     },
     // Who sees the page runs Lede: the server asks for a token wherever others could reach it.
     isModerator: () => Promise.resolve(true),
-    readFile: () => Promise.reject(new AppError("fetch/not-found")),
-    channelName: (channel) => Promise.resolve(channel === CONSOLE_CHANNEL ? "the console" : null),
+    hasRole: () => Promise.resolve(false),
+    readFile: async (file) => files.read(file),
+    channelName: (channel) => Promise.resolve(channel === CONSOLE_CHANNEL ? "#main" : null),
     render: toPlainText,
     check: (channels) => Promise.resolve(channels.map(checkChannel)),
     stop: () => Promise.resolve(events.stop()),
-    pageRoutes: (app) => addPageRoutes(app, { store, events, calls }),
+    pageRoutes: (app) => addPageRoutes(app, { store, events, calls, files }),
   };
 }
 

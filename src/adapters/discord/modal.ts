@@ -40,10 +40,11 @@ export function readValues({ fields }: ModalSubmitInteraction): Record<string, s
   return values;
 }
 
-type Picker = "channel" | "role" | "user";
+type Picker = "channel" | "role" | "mention" | "user";
 const PICKERS = {
   channel: { type: ComponentType.ChannelSelect, channel_types: [...POSTABLE_TYPES] },
   role: { type: ComponentType.RoleSelect },
+  mention: { type: ComponentType.RoleSelect },
   user: { type: ComponentType.UserSelect },
 } as const satisfies Record<Picker, object>;
 
@@ -61,6 +62,7 @@ function toInput(field: FormField): object {
       };
     case "channel":
     case "role":
+    case "mention":
     case "user":
       return { ...common, ...atMostOne(field), ...PICKERS[field.kind], ...preset(field.kind, field.value) };
     default:
@@ -84,6 +86,7 @@ function atMostOne({ required }: FormField): { min_values: number; max_values: n
   return { min_values: required ? 1 : 0, max_values: 1 };
 }
 
-function preset(type: Picker, id: string | null): object {
+function preset(picker: Picker, id: string | null): object {
+  const type = picker === "mention" ? "role" : picker;
   return id === null ? {} : { default_values: [{ id, type }] };
 }

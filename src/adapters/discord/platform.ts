@@ -68,6 +68,8 @@ export function createDiscord({
     post: (request) => postMessage(posting, request),
     update: (request) => updateMessage(posting, request),
     find: (request) => findMessage(posting, request),
+    // A member's roles come with each event.
+    hasRole: (caller, role) => Promise.resolve(caller.roles.includes(role)),
     isModerator: (caller, signal) => canManage({ api, client: client() }, caller, signal),
     readFile: (file, signal) => readDiscordFile(file, { apiUrl, signal }),
     channelName: (channel, signal) => nameOf(places, channel, signal),

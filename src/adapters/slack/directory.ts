@@ -15,6 +15,8 @@ const MAX_LABEL = 75;
 export interface Directory {
   /** Whether Slack makes the caller a moderator of where they are: an administrator, or who made the channel. Never throws. */
   isModerator: (caller: Caller, signal: AbortSignal) => Promise<boolean>;
+  /** Whether the caller is in the user group; false without the scope for groups. Never throws. */
+  isInGroup: (caller: Caller, group: string, signal: AbortSignal) => Promise<boolean>;
   /** `#name`, or null when Lede can not see the channel. Never throws. */
   channelName: (channel: Channel, signal: AbortSignal) => Promise<string | null>;
   /** The workspace's user groups; null without the scope for them. Never throws. */
@@ -50,6 +52,8 @@ const Groups = z.object({
     .default([]),
 });
 
+const GroupUsers = z.object({ users: z.array(z.string()).default([]) });
+
 /** What Slack tells of people, channels and groups, kept for some minutes. */
 export function createDirectory(deps: DirectoryDeps): Directory {
   const { api } = deps;
@@ -69,7 +73,13 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     }));
   });
 
+  const members = createLookup<string[]>(deps, async (usergroup, signal) => {
+    const answer = await api.call((slack) => slack.usergroups.users.list({ usergroup }), signal);
+    return GroupUsers.parse(answer).users;
+  });
+
   return {
+    isInGroup: async ({ user }, group, signal) => (await members(group, signal))?.includes(user) ?? false,
     isModerator: async ({ user, channel }, signal) => {
       if (channel === null) return false;
       if ((await admins(user, signal)) === true) return true;

@@ -59,9 +59,10 @@ export function toView(form: Form, parts: ViewParts): ModalView {
 }
 
 function toInput(field: FormField, parts: ViewParts): InputBlock {
-  const isTyped = field.kind === "role" && parts.groups === null;
+  const isGroup = field.kind === "role" || field.kind === "mention";
+  const isTyped = isGroup && parts.groups === null;
   const hint = [field.hint, isTyped ? GROUP_HINT : null].filter((part) => part !== null).join(" · ");
-  const actionId = `${parts.command}:${field.name}${field.kind === "role" ? GROUP_MARK : ""}`;
+  const actionId = `${parts.command}:${field.name}${isGroup ? GROUP_MARK : ""}`;
   return {
     type: "input",
     block_id: field.name,
@@ -89,9 +90,12 @@ function toElement(field: FormField, actionId: string, groups: Choice[] | null):
       };
     case "user":
       return { type: "users_select", action_id: actionId, ...(hasValue ? { initial_user: value } : {}) };
-    case "role": {
+    case "role":
+    case "mention": {
       if (groups === null) return textInput(actionId, { max: MAX_GROUP, lines: false, value });
-      const known = [...(field.required ? [] : [NOBODY]), ...EVERYONE, ...groups].slice(0, MAX_OPTIONS - 1);
+      // Nobody can be in @here: it is only there to be called.
+      const everyone = field.kind === "mention" ? EVERYONE : [];
+      const known = [...(field.required ? [] : [NOBODY]), ...everyone, ...groups].slice(0, MAX_OPTIONS - 1);
       const isListed = !hasValue || known.some((choice) => choice.value === value);
       const choices = isListed ? known : [...known, { value, label: value }];
       return menu(actionId, choices, hasValue || field.required ? value : NOBODY.value);

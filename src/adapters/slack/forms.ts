@@ -47,7 +47,9 @@ export async function openForm(
   const signal = AbortSignal.timeout(OPEN_WITHIN_MS);
   const { channel, user, responseUrl, threadTs } = parseHandle(call.handle);
   const origin = { form: form.id, channel, user, responseUrl, threadTs };
-  const groups = form.fields.some(({ kind }) => kind === "role") ? await knownGroups(deps, signal) : null;
+  const groups = form.fields.some(({ kind }) => kind === "role" || kind === "mention")
+    ? await knownGroups(deps, signal)
+    : null;
   const view = toView(form, { command: call.command, origin, groups });
   const open = () => deps.api.call((slack) => slack.views.open({ trigger_id: trigger, view }), signal);
   const error = await open()

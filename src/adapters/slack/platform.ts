@@ -54,6 +54,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     update: (request) => updateMessage(api, request),
     find: (request) => findMessage(api, request),
     isModerator: directory.isModerator,
+    hasRole: directory.isInGroup,
     readFile: (file, signal) => readSlackFile({ api, token: botToken, apiUrl }, file, signal),
     channelName: directory.channelName,
     respond: (request) => showReply(answering, request),

@@ -39,7 +39,7 @@ async function sendForm({ peer }: Opened, values: Record<string, string> = {}): 
 
 describe("a field for a user group", () => {
   function group(value: string | null = null): Form {
-    const field = { kind: "role" as const, name: "call", label: "Call", hint: null, required: false };
+    const field = { kind: "mention" as const, name: "call", label: "Call", hint: null, required: false };
     return { ...WATCH_FORM, fields: [{ ...field, value }] };
   }
 
@@ -58,6 +58,18 @@ describe("a field for a user group", () => {
     ]);
     await sendForm(opened);
     expect(await calls.next()).toMatchObject({ input: { values: { call: "S0GONE0001" } } });
+  });
+
+  it("offers nobody to hold a role who can not be in it", async () => {
+    const [field] = group().fields;
+    if (field?.kind !== "mention") throw new Error("Another field");
+    const toHold: Form = { ...group(), fields: [{ ...field, kind: "role" }] };
+    const { peer } = await start({ form: () => Promise.resolve(toHold) });
+    type(opened);
+    const { view } = await peer.waitForView(() => true);
+    const [block = {}] = objectsIn(view["blocks"]);
+    const options = objectsIn(objectAt(block, "element")["options"]);
+    expect(options.map(({ value }) => value)).toEqual(["-", peer.groups.desk]);
   });
 
   it("is left out when nobody is chosen", async () => {

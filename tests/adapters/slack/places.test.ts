@@ -75,6 +75,24 @@ describe("a moderator", () => {
   });
 });
 
+describe("a user group", () => {
+  it("has those who are in it, asked for once in a while", async () => {
+    const { peer, platform } = opened;
+    const { desk } = peer.groups;
+    peer.join(desk, peer.people.member);
+    expect(await platform.hasRole(callerOf(peer.people.member), desk, signal())).toBe(true);
+    expect(await platform.hasRole(callerOf(peer.people.admin), desk, signal())).toBe(false);
+    expect(asked("usergroups.users.list")).toBe(1);
+  });
+
+  it("has nobody where Slack does not tell", async () => {
+    const { peer, platform } = opened;
+    expect(await platform.hasRole(callerOf(peer.people.member), "S0NONE0001", signal())).toBe(false);
+    peer.scopes.delete("usergroups:read");
+    expect(await platform.hasRole(callerOf(peer.people.member), peer.groups.desk, signal())).toBe(false);
+  });
+});
+
 describe("the end of a place", () => {
   test.for(["archive", "delete", "remove"] as const)("is told when somebody %ss it", async (how) => {
     const { peer, channel } = opened;

@@ -3,12 +3,13 @@ import { addMessage, findMessage } from "./messages.ts";
 import { refuse, type Method, type MethodContext } from "./method.ts";
 import { changed, newId, type PeerChannel, type PeerFile, type PeerState } from "./state.ts";
 
-/** Methods for files, and the one that lists user groups. */
+/** Methods for files, and those that tell of user groups. */
 export const FILE_METHODS: Readonly<Record<string, Method>> = {
   "files.getUploadURLExternal": { scopes: () => ["files:write"], run: announce },
   "files.completeUploadExternal": { scopes: () => ["files:write"], run: complete },
   "files.info": { scopes: () => ["files:read"], run: info },
   "usergroups.list": { scopes: () => ["usergroups:read"], run: listGroups },
+  "usergroups.users.list": { scopes: () => ["usergroups:read"], run: listGroupUsers },
 };
 
 /** Where a file's bytes are read. */
@@ -88,6 +89,12 @@ function info({ state, baseUrl }: MethodContext, args: JsonObject): JsonObject {
   if (file === undefined || !file.isComplete) return refuse("file_not_found");
   const { id, name, title, length: size } = file;
   return { ok: true, file: { id, name, title, size, url_private: privateUrl(baseUrl, file) } };
+}
+
+function listGroupUsers({ state }: MethodContext, args: JsonObject): JsonObject {
+  const group = textOf(args["usergroup"]);
+  if (!state.groups.has(group)) return refuse("no_such_subteam");
+  return { ok: true, users: [...(state.groupUsers.get(group) ?? [])] };
 }
 
 function listGroups({ state }: MethodContext): JsonObject {

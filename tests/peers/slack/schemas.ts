@@ -42,6 +42,7 @@ const ARGUMENT_TYPES: Record<string, string> = {
   "reactions.add": "ReactionsAddArguments",
   "team.info": "TeamInfoArguments",
   "usergroups.list": "UsergroupsListArguments",
+  "usergroups.users.list": "UsergroupsUsersListArguments",
   "users.conversations": "UsersConversationsArguments",
   "users.info": "UsersInfoArguments",
   "views.open": "ViewsOpenArguments",

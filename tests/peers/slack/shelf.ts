@@ -5,6 +5,8 @@ import { GROUPS, PEOPLE, type PeerFile, type PeerState } from "./state.ts";
 export interface PeerShelf {
   /** User groups that every peer starts with, by id. */
   readonly groups: typeof GROUPS;
+  /** Puts a person into a user group. */
+  readonly join: (group: string, user: string) => void;
   /** Every file, announced ones too; live. */
   readonly files: ReadonlyMap<string, PeerFile>;
   /** Puts a person's file into Slack: where its bytes are, and the link that people copy. */
@@ -19,6 +21,8 @@ export function createShelf(state: PeerState, baseUrl: string): PeerShelf {
   return {
     groups: GROUPS,
     files: state.files,
+    join: (group, user) =>
+      void state.groupUsers.set(group, (state.groupUsers.get(group) ?? new Set()).add(user)),
     addFile({ name, text }) {
       const file = addFile(state, { name, bytes: Buffer.from(text) });
       const path = `${PEOPLE.member}/${file.id}/${encodeURIComponent(name)}`;

@@ -98,6 +98,8 @@ export interface PeerState {
   readonly files: Map<string, PeerFile>;
   /** User groups: their handles by id. */
   readonly groups: Map<string, string>;
+  /** Who is in a user group. */
+  readonly groupUsers: Map<string, Set<string>>;
   /** Whether the app's commands ask for escaping (the manifest's should_escape). */
   readonly escapesCommands: boolean;
   /** Scopes of the bot token; tests may add and remove. */
@@ -155,6 +157,7 @@ export function createState(scopes: Iterable<string>, escapesCommands = false): 
     homes: new Map(),
     files: new Map(),
     groups: new Map([[GROUPS.desk, "desk"]]),
+    groupUsers: new Map(),
     escapesCommands,
     scopes: new Set(scopes),
     changes: new EventEmitter().setMaxListeners(0),
