@@ -5,6 +5,7 @@ import { measureExtraction } from "./extraction.ts";
 import { measureFeeds } from "./feeds.ts";
 import { toText, type Table } from "./figures.ts";
 import { measurePublish } from "./publish.ts";
+import { measureTopics } from "./topics.ts";
 import { measureMemory, measureStart } from "./start.ts";
 
 // Figures are printed and never judged: they tell as much about the machine as about the code.
@@ -16,6 +17,7 @@ const parts: (() => Promise<Table>)[] = [
   () => measureMemory(folder),
   () => measureExtraction(source),
   () => measureFeeds(folder),
+  () => measureTopics(),
 ];
 try {
   const today = new Date().toISOString().slice(0, 10);

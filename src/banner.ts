@@ -9,12 +9,14 @@ export interface BannerFacts {
   model: string | null;
   discord: boolean;
   slack: boolean;
-  /** Where articles are published to; null when the webhook is off. */
-  webhook: string | null;
+  /** Where articles are published to; none when no webhook is on. */
+  webhooks: readonly string[];
   /** Address of the sample newsroom; null when something is connected. */
   sample: string | null;
-  /** Channels besides the console. */
+  /** Channels besides the console that are given everything. */
   channels: number;
+  /** What moderators have subscribed channels to. */
+  subscriptions: number;
 }
 
 /** What is running, where the page is, and what to set to connect the rest. */
@@ -33,11 +35,13 @@ export function banner(facts: BannerFacts): string {
       facts.slack ? "connecting" : "not connected",
       facts.slack ? null : "SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
     ],
-    ["Webhook", facts.webhook ?? "off", facts.webhook === null ? "LEDE_WEBHOOK_SECRET" : null],
+    [
+      "Webhook",
+      facts.webhooks.length === 0 ? "off" : facts.webhooks.join(", "),
+      facts.webhooks.length === 0 ? "LEDE_WEBHOOK_SECRET" : null,
+    ],
   ];
-  if ((facts.discord || facts.slack) && facts.channels === 0) {
-    rows.push(["Channels", "only the page", "LEDE_CHANNELS (npx lede doctor lists them)"]);
-  }
+  if (facts.discord || facts.slack) rows.push(["Channels", channelsText(facts), null]);
   if (facts.sample !== null)
     rows.push(["Sample", `a newsroom publishes at ${facts.sample}; a correction comes after a minute`, null]);
   const lines = rows.map(([name, state, set]) => {
@@ -46,4 +50,13 @@ export function banner(facts: BannerFacts): string {
   });
   const head = `${pico.bold("Lede")} ${facts.version}, a news briefer for Discord and Slack`;
   return `\n${head}\n\n${lines.join("\n")}\n\n  ${pico.dim(".env.example explains each variable, npx lede doctor checks them. Ctrl-C stops.")}\n\n`;
+}
+
+function channelsText({ channels, subscriptions }: BannerFacts): string {
+  const all = channels === 0 ? [] : [`${channels} get everything (LEDE_CHANNELS)`];
+  const some =
+    subscriptions === 0
+      ? "/sources add and /topics add in a channel give it its topics"
+      : `${subscriptions} subscriptions (/topics list)`;
+  return [...all, some].join(", ");
 }

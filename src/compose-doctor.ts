@@ -1,18 +1,19 @@
 import path from "node:path";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { checkOpenAi } from "#src/adapters/writer/openai-check.ts";
-import { openChats } from "#src/compose-tools.ts";
+import { openChats, openDesk } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { channelParts } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
-import { createLog } from "#src/log.ts";
+import { createLog, type Log } from "#src/log.ts";
 import type { Finding, Platform } from "#src/ports.ts";
 
 /** Everything that can be checked from here. Throws AppError `config/invalid`; every other trouble is a finding. */
 export async function examine(): Promise<Finding[]> {
   const config = readConfig();
   // What goes wrong here is told as a finding, not as a log line.
-  const chats = await openChats(config, createLog({ level: "silent", format: "json" }));
+  const log = createLog({ level: "silent", format: "json" });
+  const chats = await openChats(config, log);
   const found = await Promise.all([
     examineStore(config),
     examineWriter(config),
@@ -24,7 +25,13 @@ export async function examine(): Promise<Finding[]> {
     text: "every variable reads well",
     advice: null,
   };
-  return [configured, ...found.flat(), ...missingChats(config), examineWebhook(config)];
+  return [
+    configured,
+    ...found.flat(),
+    ...examineWriting(config, log),
+    ...missingChats(config),
+    examineWebhook(config),
+  ];
 }
 
 async function examineStore(config: Config): Promise<Finding[]> {
@@ -85,9 +92,31 @@ function missingChats(config: Config): Finding[] {
   return missing;
 }
 
-function examineWebhook(config: Config): Finding {
+function examineWebhook({ ghostSecret, webhookSecret, wordpressSecret }: Config): Finding {
   const about = "webhook";
-  if (config.webhookSecret !== null)
-    return { level: "ok", about, text: "POST /v1/articles takes signed articles", advice: null };
-  return { level: "ok", about, text: "off", advice: "To publish by webhook, set LEDE_WEBHOOK_SECRET." };
+  const open = [
+    webhookSecret === null ? null : "POST /v1/articles",
+    ghostSecret === null ? null : "POST /v1/ghost",
+    wordpressSecret === null ? null : "POST /v1/wordpress",
+  ].filter((endpoint) => endpoint !== null);
+  if (open.length > 0)
+    return { level: "ok", about, text: `${open.join(", ")}: signed articles are taken`, advice: null };
+  const advice =
+    "To publish by webhook, set LEDE_WEBHOOK_SECRET, LEDE_GHOST_SECRET or LEDE_WORDPRESS_SECRET (docs/webhooks.md).";
+  return { level: "ok", about, text: "off", advice };
+}
+
+/** What writing is configured with beside the model: files that have to be there and to read well. */
+function examineWriting(config: Config, log: Log): Finding[] {
+  const about = "writing";
+  const { houseStyle, prices } = config.writing;
+  if (houseStyle === null && prices === null) return [];
+  try {
+    openDesk(config, log);
+    const read = [houseStyle === null ? null : "house style", prices === null ? null : "price list"];
+    const text = `${read.filter((part) => part !== null).join(" and ")}: read well`;
+    return [{ level: "ok", about, text, advice: null }];
+  } catch (thrown) {
+    return [{ level: "error", about, text: toAppError(thrown).say, advice: null }];
+  }
 }

@@ -66,6 +66,11 @@ export function openPrices({ openai, writing }: Config): (tokens: number) => str
   };
 }
 
+/** Code of the price list's currency. */
+export function currencyOf({ writing }: Config): string {
+  return (writing.prices === null ? NO_PRICES : readPrices(writing.prices)).currency;
+}
+
 export function openBriefWriter(store: Store, desk: WritingDesk, log: Log): BriefWriter {
   return createBriefWriter({ ...desk, store, explain: steppedDownText, clock, log });
 }

@@ -8,7 +8,7 @@ import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { banner } from "#src/banner.ts";
-import { clock, openBriefWriter, openChats, openDesk, openPrices } from "#src/compose-tools.ts";
+import { clock, currencyOf, openBriefWriter, openChats, openDesk, openPrices } from "#src/compose-tools.ts";
 import { openFeeds, openPushes } from "#src/compose-feeds.ts";
 import { openWeb, type Web } from "#src/compose-web.ts";
 import { type Config, readConfig } from "#src/config.ts";
@@ -108,6 +108,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     directory: createDirectory(store),
     opml: { readOpml, writeOpml },
     budgetLimits: config.writing.limits,
+    currency: currencyOf(config),
     priceOf: openPrices(config),
     wake: (job: string) => worker.wake(job),
   };
@@ -158,8 +159,20 @@ async function describe(config: Config, store: Store, web: Web): Promise<string>
     model: config.openai?.model ?? null,
     discord: config.discord !== null,
     slack: config.slack !== null,
-    webhook: config.webhookSecret === null ? null : `${web.url}/v1/articles`,
+    webhooks: [
+      config.webhookSecret === null ? null : `${web.url}/v1/articles`,
+      config.ghostSecret === null ? null : `${web.url}/v1/ghost`,
+      config.wordpressSecret === null ? null : `${web.url}/v1/wordpress`,
+    ].filter((url) => url !== null),
+    subscriptions: await countSubscriptions(store),
     sample: web.sample,
     channels: config.channels.filter((channel) => channel !== CONSOLE_CHANNEL).length,
   });
+}
+
+async function countSubscriptions(store: Store): Promise<number> {
+  let count = 0;
+  for (const workspace of await store.workspaces())
+    count += (await store.decisions(workspace)).subscriptions.length;
+  return count;
 }

@@ -47,10 +47,13 @@ export interface ModeratorApp {
   budget: (wish: BudgetWish) => Promise<BudgetLine[]>;
 }
 
-/** Model tokens; 0 takes a limit away, undefined leaves it. */
+/** Limits on tokens, and on money in the price list's currency; 0 takes one away, undefined leaves it. */
 export interface BudgetWish {
+  scope: "workspace" | "channel";
   dayTokens: number | undefined;
   monthTokens: number | undefined;
+  dayMoney: number | undefined;
+  monthMoney: number | undefined;
 }
 
 /** One budget and what is left of it. */

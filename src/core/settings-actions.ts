@@ -193,9 +193,15 @@ async function undo(moderation: ModeratorApp): Promise<Reply> {
 
 async function budget(
   moderation: ModeratorApp,
-  { day, month }: Extract<SettingsOptions, { action: "budget" }>,
+  options: Extract<SettingsOptions, { action: "budget" }>,
 ): Promise<Reply> {
-  const wish: BudgetWish = { dayTokens: day, monthTokens: month };
+  const wish: BudgetWish = {
+    scope: options.scope,
+    dayTokens: options.day,
+    monthTokens: options.month,
+    dayMoney: options.day_money,
+    monthMoney: options.month_money,
+  };
   const lines = await moderation.budget(wish);
   return {
     title: "Budget",

@@ -45,8 +45,11 @@ export const SettingsOptions = z.discriminatedUnion("action", [
   z
     .object({
       action: z.literal("budget"),
+      scope: z.enum(["workspace", "channel"]).default("workspace").describe("Whose budget to change"),
       day: z.int().min(0).max(1_000_000_000).optional().describe("Model tokens a day; 0 for no limit"),
       month: z.int().min(0).max(1_000_000_000).optional().describe("Model tokens a month; 0 for no limit"),
+      day_money: z.number().min(0).max(1_000_000).optional().describe("Money a day; 0 for no limit"),
+      month_money: z.number().min(0).max(1_000_000).optional().describe("Money a month; 0 for no limit"),
     })
     .describe("What the model has cost and may cost here"),
 ]);

@@ -1,21 +1,16 @@
-import { type BudgetLimits, type BudgetState, payerOf } from "#src/core/budget.ts";
+import type { BudgetLimits } from "#src/core/budget.ts";
 import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
 import type { Caller } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { healthText } from "#src/core/feed-health.ts";
-import type {
-  BudgetLine,
-  BudgetWish,
-  FoundFeed,
-  ModeratorApp,
-  SourceHealth,
-} from "#src/core/moderator-app.ts";
+import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-app.ts";
 import type { Feed } from "#src/core/feed.ts";
-import type { Source, Workspace } from "#src/core/workspace.ts";
+import type { Source } from "#src/core/workspace.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Changed, Platform } from "#src/ports.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
 import { backfillSubscription } from "./backfill.ts";
+import { budgetLines } from "./budget-lines.ts";
 import type { PublishDeps } from "./publish.ts";
 
 /** Reads and writes lists of feeds. */
@@ -30,15 +25,18 @@ export interface ModerationDeps extends PublishDeps, BacktestDeps {
   opml: OpmlPort;
   /** What holds where nobody decided otherwise. */
   budgetLimits: BudgetLimits;
+  /** Code of the price list's currency, such as USD. */
+  currency: string;
   /** Told when something is to be polled or posted at once. */
   wake: (job: "feeds" | "entries" | "deliveries") => void;
 }
 
 /** What a moderator may do in the workspace the call came from. Throws AppError `command/needs-workspace`. */
 export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: AbortSignal): ModeratorApp {
-  if (caller.channel === null || channelParts(caller.channel).workspace === "dm")
+  const { channel } = caller;
+  if (channel === null || channelParts(channel).workspace === "dm")
     throw new AppError("command/needs-workspace");
-  const workspace = workspaceOf(caller.channel);
+  const workspace = workspaceOf(channel);
   const { directory, platforms, reader, store } = deps;
   return {
     workspace,
@@ -73,8 +71,8 @@ export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: Abort
       return deps.opml.readOpml(await platform.readFile(given.file, signal));
     },
     writeOpml: (feeds) => deps.opml.writeOpml("Lede's sources", feeds),
-    channelName: (channel) => channelName(platforms, channel, signal),
-    budget: (wish) => budgetLines(deps, { workspace, channel: caller.channel, wish }),
+    channelName: (named) => channelName(platforms, named, signal),
+    budget: (wish) => budgetLines(deps, { workspace, channel, wish }),
   };
 }
 
@@ -108,49 +106,4 @@ function healthOf({ sources }: { sources: readonly Source[] }, feeds: readonly F
       lastEntryAt: feed.lastEntryAt,
     };
   });
-}
-
-interface BudgetQuestion {
-  workspace: Workspace;
-  channel: Channel | null;
-  wish: BudgetWish;
-}
-
-async function budgetLines(deps: ModerationDeps, question: BudgetQuestion): Promise<BudgetLine[]> {
-  const { store } = deps;
-  const { channel, wish, workspace } = question;
-  const scope = `workspace:${workspace}` as const;
-  if (wish.dayTokens !== undefined || wish.monthTokens !== undefined) {
-    const limits = await store.budgetLimits(scope);
-    await store.saveBudgetLimits(scope, {
-      ...limits,
-      ...(wish.dayTokens === undefined ? {} : { dayTokens: orUnlimited(wish.dayTokens) }),
-      ...(wish.monthTokens === undefined ? {} : { monthTokens: orUnlimited(wish.monthTokens) }),
-    });
-  }
-  const states = await store.budgetState(payerOf(channel), {
-    standing: deps.budgetLimits,
-    now: deps.clock(),
-  });
-  return states.map((state) => ({ name: nameOf(state), text: stateText(state) }));
-}
-
-function orUnlimited(tokens: number): number | null {
-  return tokens === 0 ? null : tokens;
-}
-
-function nameOf({ scope }: BudgetState): string {
-  if (scope === "all") return "All of Lede";
-  return scope.startsWith("workspace:") ? "This workspace" : "This channel";
-}
-
-function stateText({ day, limits, month }: BudgetState): string {
-  const today = part(day.spent.tokens + day.reserved.tokens, limits.dayTokens);
-  const thisMonth = part(month.spent.tokens + month.reserved.tokens, limits.monthTokens);
-  return `${today} today, ${thisMonth} this month`;
-}
-
-function part(used: number, most: number | null): string {
-  const count = used.toLocaleString("en");
-  return most === null ? `${count} tokens` : `${count} of ${most.toLocaleString("en")} tokens`;
 }

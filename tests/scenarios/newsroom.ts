@@ -80,6 +80,7 @@ export async function openNewsroom({ outlets: names }: { outlets: readonly strin
       directory: createDirectory(store),
       opml: { readOpml, writeOpml },
       budgetLimits: NO_LIMITS,
+      currency: "USD",
       priceOf: () => null,
       wake: () => undefined,
     };
