@@ -1,18 +1,29 @@
-import { makeInbound } from "#tests/inbound.ts";
 import { PassThrough } from "node:stream";
 import { Hono } from "hono";
+import { COMMANDS } from "#commands";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
+import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
+import { createReader } from "#src/adapters/web/reader.ts";
 import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
 import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
+import { NO_LIMITS } from "#src/core/budget.ts";
+import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
+import { AppError } from "#src/core/errors.ts";
 import { sentence } from "#src/core/reply.ts";
-import { LIBRARY, type Newsdesk, openNewsdesk, SILENT } from "#tests/adapters/console/newsdesk.ts";
+import { createCallQueue } from "#src/pipeline/calls.ts";
+import { createClusters } from "#src/pipeline/clusters.ts";
+import { createDirectory } from "#src/pipeline/directory.ts";
+import { createInbound } from "#src/pipeline/inbound.ts";
+import type { CommandDeps } from "#src/pipeline/run-command.ts";
+import type { Reader } from "#src/ports.ts";
+import { type Newsdesk, openNewsdesk, SILENT } from "#tests/adapters/console/newsdesk.ts";
+import { LIBRARY } from "#tests/adapters/console/stories.ts";
 
-/** The console page as Lede serves it, with a newsdesk behind it. */
-export interface Stage {
-  publish: Newsdesk["publish"];
+/** The console page as Lede serves it, with a newsdesk and the real commands behind it. */
+export interface Stage extends Omit<Newsdesk, "deliverTo" | "deliver"> {
   url: string;
-  /** Lets the answer to a command come; until then there is only progress. */
+  /** Lets the answer to the box's request come; until then there is only progress. */
   finishAnswer: () => void;
   /** Takes the server away, and brings it back on the same port. */
   goAway: () => Promise<void>;
@@ -31,19 +42,25 @@ export async function openStage(): Promise<Stage> {
     log: SILENT,
   });
   desk.deliverTo(platform);
+  const web = createReader({ allow: [] });
+  const deps = commandDeps(desk, platform, web.reader);
+  const queue = createCallQueue(deps, () => {});
   await platform.start(
-    makeInbound({
-      received: (call) => {
+    createInbound(deps, async (call) => {
+      if (call.input.kind === "options") {
         void answer({ call, platform, desk, until: finish.promise });
-        return Promise.resolve(true);
-      },
+        return true;
+      }
+      const isNew = await queue.received(call);
+      void queue.next(AbortSignal.timeout(20_000));
+      return isNew;
     }),
   );
   let server = await serve(platform, 0);
   const { port, url } = server;
 
   return {
-    publish: desk.publish,
+    ...desk,
     url,
     finishAnswer: finish.resolve,
     goAway: () => server.close(),
@@ -53,7 +70,36 @@ export async function openStage(): Promise<Stage> {
     close: async () => {
       await platform.stop();
       await server.close();
+      await web.close();
       await desk.store.close();
+    },
+  };
+}
+
+/** What commands are run with. Briefs are those the newsdesk wrote. */
+function commandDeps(desk: Newsdesk, platform: ConsolePlatform, reader: Reader): CommandDeps {
+  const { store } = desk;
+  return {
+    store,
+    reader,
+    clock: () => new Date(),
+    log: SILENT,
+    writeBrief: async ({ article }) => {
+      const brief = await store.latestBrief(article.id);
+      if (brief === null) throw new AppError("brief/unknown");
+      return brief;
+    },
+    platforms: new Map([["console", platform]]),
+    commands: COMMANDS,
+    channels: [CONSOLE_CHANNEL],
+    clusters: createClusters(store),
+    directory: createDirectory(store),
+    opml: { readOpml, writeOpml },
+    budgetLimits: NO_LIMITS,
+    currency: "USD",
+    priceOf: () => null,
+    wake: (job) => {
+      if (job === "deliveries") void desk.deliver();
     },
   };
 }
@@ -78,7 +124,7 @@ interface Asked {
   until: Promise<void>;
 }
 
-/** Stands for the rest of Lede: progress, then a brief for a text and an error for a link. */
+/** Stands for reading and writing: progress, then a brief for a text and an error for a link. */
 async function answer({ call, platform, desk, until }: Asked): Promise<void> {
   const signal = AbortSignal.timeout(30_000);
   const progress = sentence("Checking every fact against the text…");

@@ -3,62 +3,100 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { streamSSE } from "hono/streaming";
+import type { z } from "zod";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Store } from "#src/ports.ts";
-import { BriefInput, type PageCalls } from "./page-calls.ts";
+import { BriefInput, CallInput, type PageCalls } from "./page-calls.ts";
+import { CompleteInput } from "./page-complete.ts";
 import { type PageEvent, type PageEvents, POSTS_SHOWN } from "./page-events.ts";
-import { postCard } from "./page-view.ts";
+import type { PageFiles } from "./page-files.ts";
+import { type CardStore, postCards } from "./page-posts.ts";
 
 interface PageApiOptions {
-  store: Pick<Store, "posts">;
+  store: CardStore & Pick<Store, "posts">;
   events: PageEvents;
   calls: PageCalls;
+  files: PageFiles;
 }
 
-const FILES = {
-  "/": { name: "page.html", type: "text/html; charset=utf-8" },
-  "/page.css": { name: "page.css", type: "text/css; charset=utf-8" },
-  "/page.js": { name: "page.js", type: "text/javascript; charset=utf-8" },
-  "/page-card.js": { name: "page-card.js", type: "text/javascript; charset=utf-8" },
-  "/page-article.js": { name: "page-article.js", type: "text/javascript; charset=utf-8" },
-  "/page-dom.js": { name: "page-dom.js", type: "text/javascript; charset=utf-8" },
-} as const;
+const SCRIPTS = [
+  "page.js",
+  "page-answers.js",
+  "page-article.js",
+  "page-ask.js",
+  "page-card.js",
+  "page-columns.js",
+  "page-command.js",
+  "page-dom.js",
+  "page-form.js",
+  "page-give.js",
+  "page-list.js",
+  "page-reply.js",
+];
+const STYLES = ["page.css", "page-command.css"];
 
 const MAX_BODY_BYTES = 1_048_576;
+const MAX_FILE_BYTES = 5_242_880;
 /** Shorter than the 60 s after which common reverse proxies cut a silent answer. */
 const KEEP_ALIVE_MS = 25_000;
 /** Events a page may be behind before it is cut off; it connects again by itself and reads everything anew. */
 const MAX_UNSENT = 100;
 
 /** Adds the page, its JSON and its event stream. Errors are thrown as AppError for the server to answer. */
-export function addPageRoutes(app: Hono, { store, events, calls }: PageApiOptions): Hono {
+export function addPageRoutes(app: Hono, { store, events, calls, files }: PageApiOptions): Hono {
   app.use("/api/posts", etag());
   app.get("/api/posts", async (context) => {
     const posts = await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN);
-    return context.json({ posts: posts.map(postCard) }, 200, { "Cache-Control": "no-cache" });
+    return context.json({ posts: await postCards(posts, store) }, 200, { "Cache-Control": "no-cache" });
   });
   app.get("/api/events", (context) => stream(context, events));
-  app.post("/api/brief", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseSize }), async (context) => {
-    const id = await calls.give(await readInput(context));
+  addCallRoutes(app, calls);
+  const limited = bodyLimit({ maxSize: MAX_FILE_BYTES, onError: refuseFile });
+  app.post("/api/files", limited, async (context) => {
+    const id = files.add(new Uint8Array(await context.req.arrayBuffer()));
+    return context.json({ id }, 201);
+  });
+  addPageFiles(app);
+  return app;
+}
+
+function addCallRoutes(app: Hono, calls: PageCalls): void {
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseSize });
+  app.post("/api/brief", limited, async (context) => {
+    const id = await calls.brief(await readInput(context, BriefInput));
     return context.json({ id }, 202);
   });
-  app.get("/api/brief/:id", (context) => {
+  app.post("/api/calls", limited, async (context) => {
+    const given = await calls.give(await readInput(context, CallInput));
+    return given.kind === "form" ? context.json({ form: given.form }) : context.json({ id: given.id }, 202);
+  });
+  app.post("/api/complete", limited, async (context) =>
+    context.json(await calls.complete(await readInput(context, CompleteInput))),
+  );
+  app.get("/api/calls/:id", (context) => {
     const event = calls.latest(context.req.param("id"));
     return event === null ? context.notFound() : context.json(event);
   });
-  for (const [path, { name, type }] of Object.entries(FILES)) {
+}
+
+function addPageFiles(app: Hono): void {
+  const files = [
+    { path: "/", name: "page.html", type: "text/html; charset=utf-8" },
+    ...STYLES.map((name) => ({ path: `/${name}`, name, type: "text/css; charset=utf-8" })),
+    ...SCRIPTS.map((name) => ({ path: `/${name}`, name, type: "text/javascript; charset=utf-8" })),
+  ];
+  for (const { path, name, type } of files) {
     const body = readFileSync(new URL(name, import.meta.url), "utf8");
     app.get(path, etag(), (context) =>
       context.body(body, 200, { "Content-Type": type, "Cache-Control": "no-cache" }),
     );
   }
-  return app;
 }
 
-async function readInput(context: Context): Promise<BriefInput> {
+async function readInput<Input>(context: Context, schema: z.ZodType<Input>): Promise<Input> {
   const raw: unknown = await context.req.json().catch(() => null);
-  const parsed = BriefInput.safeParse(raw);
+  const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.join(".") ?? "";
@@ -74,6 +112,11 @@ function refuseSize(context: Context): never {
   throw new AppError("command/bad-options", {
     say: "The text is too long (the limit is 1 MB). Paste a part of it.",
   });
+}
+
+function refuseFile(context: Context): never {
+  context.header("Connection", "close");
+  throw new AppError("command/bad-options", { say: "The file is too large (the limit is 5 MB)." });
 }
 
 async function stream(context: Context, events: PageEvents): Promise<Response> {

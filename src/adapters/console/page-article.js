@@ -1,24 +1,24 @@
 // @ts-check
 import { element } from "./page-dom.js";
 
-/** @typedef {import("./page-wire.ts").WireCard} Card */
+/** @typedef {import("./page-wire.ts").WireBrief} Brief */
 /** @typedef {{ start: number, end: number }} Run */
 
 /**
  * The article's text with the evidence of a fact marked and corrected runs underlined.
- * @param {Card} card
+ * @param {Brief} brief
  * @param {readonly Run[]} evidence
  */
-export function articleText(card, evidence) {
+export function articleText(brief, evidence) {
   const body = element("div", {
     class: "article-text",
     tabindex: "0",
     role: "region",
     "aria-label": "The article’s text",
-    lang: card.language,
+    lang: brief.language,
   });
-  for (const paragraph of card.article.paragraphs) {
-    body.append(element("p", {}, ...pieces(paragraph, evidence, card.changedRuns)));
+  for (const paragraph of brief.article.paragraphs) {
+    body.append(element("p", {}, ...pieces(paragraph, evidence, brief.changedRuns)));
   }
   return body;
 }

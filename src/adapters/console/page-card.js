@@ -1,25 +1,52 @@
 // @ts-check
-import { articleText, showFirstMark } from "./page-article.js";
-import { element, outLink, timeElement } from "./page-dom.js";
+import { briefColumn, sourceColumn, toggleFact } from "./page-columns.js";
+import { button, element, outLink, timeElement } from "./page-dom.js";
+import { actionButtons, replyBody } from "./page-reply.js";
 
-/** @typedef {import("./page-wire.ts").WireCard} Card */
+/** @typedef {import("./page-wire.ts").WirePost} Post */
+/** @typedef {import("./page-wire.ts").WireBrief} Brief */
+/** @typedef {import("./page-wire.ts").WireMessage} Message */
+/** @typedef {import("./page-columns.js").BriefState} BriefState */
 
 /**
- * A card on the page. `open` is the index of the fact whose evidence is shown.
- * @typedef {{ root: HTMLElement, card: Card, open: number | null, dropped: boolean }} Shown
+ * Gives a call whose answer is shown in a place.
+ * @typedef {(input: import("./page-wire.ts").WireInput, label: string, place: HTMLElement) => unknown} ActIn
  */
 
 /**
- * @param {Card} card
+ * A post on the page. What its buttons answer stands in `talk`, what hangs on it in `thread`.
+ * @typedef {object} Shown
+ * @property {HTMLElement} root
+ * @property {HTMLElement} body
+ * @property {HTMLElement} foot
+ * @property {HTMLElement} talk
+ * @property {HTMLElement} thread
+ * @property {Map<string, Shown>} replies
+ * @property {Post} post
+ * @property {BriefState | null} state
+ * @property {ActIn} act
+ */
+
+/**
+ * @param {Post} post
+ * @param {ActIn} act
  * @returns {Shown}
  */
-export function createCard(card) {
-  const root = element("article", { class: "card", "data-id": card.id });
+export function createCard(post, act) {
+  const body = element("div", {});
+  const foot = element("div", { class: "post-foot" });
+  const talk = element("div", { class: "talk" });
+  const thread = element("div", { class: "thread" });
+  const root = element("article", { class: "card", "data-id": post.id }, body, foot, talk, thread);
   /** @type {Shown} */
-  const shown = { root, card, open: null, dropped: false };
+  const shown = { root, body, foot, talk, thread, replies: new Map(), post, state: null, act };
   render(shown);
+  showReplies(shown);
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && shown.open !== null) toggle(shown, shown.open);
+    const { state } = shown;
+    if (event.key !== "Escape" || state === null || state.open === null) return;
+    event.stopPropagation();
+    toggleFact(state, state.open);
   });
   return shown;
 }
@@ -27,17 +54,18 @@ export function createCard(card) {
 /**
  * Shows a newer version in place; open evidence, the text's scroll position and the focus stay. False when it is the same.
  * @param {Shown} shown
- * @param {Card} card
+ * @param {Post} post
  */
-export function updateCard(shown, card) {
-  if (JSON.stringify(card) === JSON.stringify(shown.card)) return false;
-  const openText = shown.open === null ? null : shown.card.facts[shown.open]?.text;
-  const found = card.facts.findIndex((fact) => fact.text === openText);
-  shown.card = card;
-  if (shown.open !== null && found !== -1) shown.open = found;
-  if (shown.open !== null && shown.open >= card.facts.length) shown.open = null;
-  render(shown);
-  flash(shown.root);
+export function updateCard(shown, post) {
+  const before = shown.post;
+  if (JSON.stringify(post) === JSON.stringify(before)) return false;
+  keepFactOpen(shown.state, post);
+  shown.post = post;
+  if (JSON.stringify({ ...post, replies: [] }) !== JSON.stringify({ ...before, replies: [] })) {
+    render(shown);
+    flash(shown.root);
+  }
+  showReplies(shown);
   return true;
 }
 
@@ -52,15 +80,37 @@ export function flash(root) {
   root.classList.add("fresh");
 }
 
+/**
+ * A brief that was asked for, as a post that stands nowhere.
+ * @param {Brief} brief
+ * @param {string} id
+ * @returns {Post}
+ */
+export function unposted(brief, id) {
+  return {
+    kind: "story",
+    style: "full",
+    id,
+    brief,
+    notes: [],
+    also: [],
+    actions: [],
+    replies: [],
+    sentAt: null,
+    updatedAt: null,
+  };
+}
+
 /** @param {Shown} shown */
 function render(shown) {
-  const { root, card } = shown;
+  const { root, body, foot, post } = shown;
   const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  const scrolled = root.querySelector(".article-text")?.scrollTop ?? 0;
-  const title = element("h3", { id: `${card.id}-title`, lang: card.language }, card.headline);
-  root.setAttribute("aria-labelledby", title.id);
-  root.replaceChildren(brief(shown, title), source(shown));
-  const text = root.querySelector(".article-text");
+  const scrolled = body.querySelector(".article-text")?.scrollTop ?? 0;
+  if (post.kind === "message") renderMessage(shown, post);
+  else renderBrief(shown, post);
+  root.setAttribute("aria-labelledby", `${post.id}-title`);
+  foot.hidden = foot.children.length === 0;
+  const text = body.querySelector(".article-text");
   if (text !== null) text.scrollTop = scrolled;
   if (focused !== undefined && focused !== "")
     document.getElementById(focused)?.focus({ preventScroll: true });
@@ -68,156 +118,109 @@ function render(shown) {
 
 /**
  * @param {Shown} shown
- * @param {HTMLElement} title
+ * @param {Exclude<Post, Message>} post
  */
-function brief(shown, title) {
-  const { card } = shown;
-  return element(
-    "div",
-    { class: "brief" },
-    byline(card),
-    title,
-    card.change === null ? null : changeLine(card, card.change),
-    ...card.caveats.map((caveat) => element("p", { class: "caveat" }, sign("Caution"), ` ${caveat}`)),
-    element("p", { class: "summary", lang: card.language }, card.summary),
-    element(
-      "ul",
-      { class: "facts", lang: card.language },
-      ...card.facts.map((_, index) => factItem(shown, index)),
-    ),
-    card.dropped.length === 0 ? null : droppedList(shown),
-  );
-}
-
-/** @param {Card} card */
-function byline({ sentAt, article: { site, publishedAt } }) {
-  const at = publishedAt ?? sentAt;
-  const parts = [site ?? "Pasted text", at === null ? null : timeElement(at)];
-  return element("p", { class: "kicker" }, ...joined(parts));
-}
-
-/**
- * @param {Card} card
- * @param {string} note
- */
-function changeLine({ updatedAt }, note) {
-  const at = updatedAt === null ? [] : [" ", timeElement(updatedAt)];
-  return element("p", { class: "change" }, element("strong", {}, "Updated", ...at, ":"), ` ${note}`);
-}
-
-/** @param {string} text */
-function sign(text) {
-  return element("strong", {}, `${text}:`);
+function renderBrief(shown, post) {
+  const { body, foot, root } = shown;
+  const isStory = post.kind === "story";
+  const state = {
+    ...(shown.state ?? { open: null, dropped: false, facts: false }),
+    id: post.id,
+    brief: post.brief,
+    style: isStory ? post.style : /** @type {const} */ ("addition"),
+    title: isStory ? post.brief.headline : `${post.outlet} adds:`,
+    notes: post.notes,
+    sentAt: post.sentAt,
+    updatedAt: isStory ? post.updatedAt : null,
+    render: () => render(shown),
+  };
+  shown.state = state;
+  root.className = `card ${state.style}`;
+  body.className = "card-body";
+  body.replaceChildren(briefColumn(state), sourceColumn(state));
+  const also = isStory && post.also.length > 0 ? alsoLine(post.also) : null;
+  foot.replaceChildren(...(also === null ? [] : [also]), ...footButtons(shown, state));
 }
 
 /**
  * @param {Shown} shown
- * @param {number} index
+ * @param {Message} post
  */
-function factItem(shown, index) {
-  const { card, open } = shown;
-  const fact = card.facts[index];
-  const tag = fact?.changed ? element("span", { class: "tag", lang: "en" }, "corrected") : null;
-  const button = element(
-    "button",
-    {
-      type: "button",
-      class: "fact",
-      id: `${card.id}-fact-${index}`,
-      "aria-expanded": String(open === index),
-      "aria-controls": `${card.id}-source`,
-      title: "Show the article’s own words",
-    },
-    element("span", { class: "fact-text" }, fact?.text ?? ""),
-    tag,
-  );
-  button.addEventListener("click", () => toggle(shown, index));
-  return element("li", {}, button);
+function renderMessage(shown, { id, look, reply, sentAt }) {
+  const { body, foot, root } = shown;
+  shown.state = null;
+  root.className = `card message ${look}`;
+  body.className = "";
+  const title = element("h3", { id: `${id}-title` }, reply.title ?? "Message");
+  body.replaceChildren(title, replyBody(reply, actIn(shown)));
+  const sent = sentAt === null ? [] : [element("p", { class: "small" }, "Posted ", timeElement(sentAt))];
+  foot.replaceChildren(...sent, ...footButtons(shown, null));
+}
+
+/** @param {{ name: string, url: string | null }[]} outlets */
+function alsoLine(outlets) {
+  const names = outlets.flatMap(({ name, url }, index) => [index === 0 ? " " : ", ", outLink(url, name)]);
+  return element("p", { class: "also" }, "Also:", ...names);
 }
 
 /**
  * @param {Shown} shown
- * @param {number} index
+ * @param {BriefState | null} state
  */
-function toggle(shown, index) {
-  shown.open = shown.open === index ? null : index;
-  render(shown);
-  const text = shown.root.querySelector(".article-text");
-  if (text instanceof HTMLElement) showFirstMark(text);
+function footButtons(shown, state) {
+  const { actions, id } = shown.post;
+  const buttons = actionButtons(actions, actIn(shown));
+  if (state !== null && (state.style === "compact" || state.style === "headline"))
+    buttons.unshift(evidenceButton(state));
+  for (const [index, one] of buttons.entries()) one.id = `${id}-action-${index}`;
+  return buttons.length === 0 ? [] : [element("div", { class: "actions" }, ...buttons)];
+}
+
+/**
+ * A style without facts hides them; their evidence is looked at through them.
+ * @param {BriefState} state
+ */
+function evidenceButton(state) {
+  const shows = { "aria-expanded": String(state.facts), class: "action" };
+  return button(state.facts ? "Hide evidence" : "Show evidence", shows, () => {
+    state.facts = !state.facts;
+    state.open = null;
+    state.render();
+  });
 }
 
 /** @param {Shown} shown */
-function droppedList(shown) {
-  const { dropped } = shown.card;
-  const items = dropped.map(({ text, reason }) =>
-    element(
-      "li",
-      {},
-      element("span", { class: "dropped-text" }, text),
-      element("span", { class: "reason" }, reason),
-    ),
-  );
-  const details = element(
-    "details",
-    { class: "dropped", open: shown.dropped ? "" : null },
-    element("summary", { id: `${shown.card.id}-dropped` }, `Dropped (${dropped.length})`),
-    element(
-      "p",
-      { class: "small" },
-      "The writer said this too. It did not pass the check and was not posted.",
-    ),
-    element("ul", {}, ...items),
-  );
-  details.addEventListener("toggle", () => {
-    shown.dropped = details.open;
-  });
-  return details;
+function actIn(shown) {
+  /** @type {import("./page-reply.js").Act} */
+  const act = (input, label) => shown.act(input, label, shown.talk);
+  return act;
 }
 
 /** @param {Shown} shown */
-function source(shown) {
-  const { card, open } = shown;
-  const { article } = card;
-  const aside = element(
-    "aside",
-    {
-      class: open === null ? "source" : "source open",
-      id: `${card.id}-source`,
-      "aria-label": `Source: ${article.title}`,
-    },
-    element("p", { class: "source-title", lang: card.language }, outLink(article.url, article.title)),
-    article.byline === null ? null : element("p", { class: "small" }, `By ${article.byline}`),
-  );
-  if (open === null)
-    aside.append(element("p", { class: "hint" }, "Choose a fact to read it in the article’s own words."));
-  else aside.append(articleText(card, card.facts[open]?.evidence ?? []), closeButton(shown, open));
-  aside.append(smallPrint(card));
-  return aside;
+function showReplies({ act, post, replies, thread }) {
+  for (const [id, reply] of replies) {
+    if (post.replies.some((one) => one.id === id)) continue;
+    reply.root.remove();
+    replies.delete(id);
+  }
+  for (const [index, one] of post.replies.entries()) {
+    const shown = replies.get(one.id) ?? createCard(one, act);
+    replies.set(one.id, shown);
+    updateCard(shown, one);
+    if (thread.children[index] !== shown.root)
+      thread.insertBefore(shown.root, thread.children[index] ?? null);
+  }
 }
 
 /**
- * @param {Shown} shown
- * @param {number} open
+ * The fact whose evidence is open stays open while it is there, wherever it has moved.
+ * @param {BriefState | null} state
+ * @param {Post} post
  */
-function closeButton(shown, open) {
-  const { id } = shown.card;
-  const close = element("button", { type: "button", class: "close", id: `${id}-close` }, "Close the text");
-  close.addEventListener("click", () => {
-    toggle(shown, open);
-    document.getElementById(`${id}-fact-${open}`)?.focus({ preventScroll: true });
-  });
-  return close;
-}
-
-/** @param {Card} card */
-function smallPrint({ sentAt, writer, usage, prompt }) {
-  const sent = sentAt === null ? null : element("span", {}, "Posted ", timeElement(sentAt));
-  return element("p", { class: "small print" }, ...joined([sent, writer, usage, prompt]));
-}
-
-/** @param {(Node | string | null)[]} parts */
-function joined(parts) {
-  return parts
-    .filter((part) => part !== null && part !== "")
-    .flatMap((part, index) => (index === 0 ? [part] : [" · ", part]));
+function keepFactOpen(state, post) {
+  if (state === null || state.open === null || post.kind === "message") return;
+  const text = state.brief.facts[state.open]?.text;
+  const found = post.brief.facts.findIndex((fact) => fact.text === text);
+  if (found !== -1) state.open = found;
+  if (state.open >= post.brief.facts.length) state.open = null;
 }

@@ -43,11 +43,40 @@ export function timeElement(iso) {
 }
 
 /**
- * A link out of the page, or its bare text where there is no address to follow.
+ * A link out of the page, or its bare text where there is no address that a browser may follow.
  * @param {string | null} url
  * @param {string} text
  */
 export function outLink(url, text) {
-  if (url === null) return element("span", {}, text);
+  if (url === null || !/^https?:\/\//i.test(url)) return element("span", {}, text);
   return element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text);
+}
+
+/**
+ * @param {string} text
+ * @param {Record<string, string | null>} attributes
+ * @param {(button: HTMLButtonElement) => unknown} press
+ */
+export function button(text, attributes, press) {
+  const made = element("button", { type: "button", ...attributes }, text);
+  made.addEventListener("click", () => void press(made));
+  return made;
+}
+
+/**
+ * Parts with a dot between them; those that are null or empty are left out.
+ * @param {(Node | string | null)[]} parts
+ */
+export function dotted(parts) {
+  return parts
+    .filter((part) => part !== null && part !== "")
+    .flatMap((part, index) => (index === 0 ? [part] : [" · ", part]));
+}
+
+/**
+ * Tells a screen reader what came.
+ * @param {string} text
+ */
+export function announce(text) {
+  byId("news").textContent = text;
 }

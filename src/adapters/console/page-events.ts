@@ -72,7 +72,5 @@ export function createPageEvents({ store, log }: { store: Pick<Store, "posts">; 
 }
 
 function fingerprint(posts: readonly Post[]): string {
-  return posts
-    .map(({ delivery, brief, revision }) => `${delivery.key}/${brief.id}/${revision.number}`)
-    .join();
+  return posts.map(({ delivery }) => `${delivery.key}/${delivery.shown}`).join();
 }

@@ -1,120 +1,130 @@
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { articleId, revisionHash, revisionText } from "#src/core/article.ts";
-import type { Brief, Dropped, Evidence } from "#src/core/brief.ts";
+import type { BriefView } from "#src/core/brief-reply.ts";
+import type { Brief, Evidence } from "#src/core/brief.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
+import { POST_SLOT } from "#src/core/delivery.ts";
+import type { PostView } from "#src/core/post-view.ts";
 import { createLog } from "#src/log.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
-import type { Platform, Post, Store } from "#src/ports.ts";
+import type { Owed, Platform, Store } from "#src/ports.ts";
+import { makeOwed } from "#tests/contracts/store-fixtures.ts";
+import type { Story } from "./stories.ts";
 
-export interface Story {
-  url: string;
-  title: string;
-  paragraphs: string[];
-  summary: string;
-  /** Each fact and the words of the article it rests on. */
-  facts: [text: string, quote: string][];
-  dropped?: Dropped[];
-  caveats?: string[];
-  /** What changed against the revision before, and the words that are new. */
-  change?: { note: string; words: string };
-}
+type StoryView = Extract<PostView, { kind: "story" }>;
 
 export interface Newsdesk {
   store: Store;
   deliverTo: (platform: Platform) => void;
   /** Stores the article and its brief and delivers it through the platform, as a publication does. */
-  publish: (story: Story) => Promise<Brief>;
+  publish: (story: Story, view?: Partial<StoryView>) => Promise<BriefView>;
+  /** Another outlet's article on a story that was published: its facts hang on the story's post. */
+  add: (to: BriefView, story: Story, outlet: string) => Promise<BriefView>;
+  /** The publisher takes the article back. */
+  takeBack: (shown: BriefView) => Promise<void>;
+  /** Holds the stories and posts them in one message. */
+  together: (stories: readonly Story[]) => Promise<void>;
+  notify: (notice: Omit<Extract<PostView, { kind: "notice" }>, "kind">) => Promise<void>;
   /** Stores the article and its brief, and delivers nothing. */
-  write: (story: Story) => Promise<Pick<Post, "brief" | "article" | "revision">>;
+  write: (story: Story) => Promise<BriefView>;
+  /** Delivers what is due. */
+  deliver: () => Promise<void>;
 }
 
 export const SILENT = createLog({ level: "silent", format: "json" });
 
-export const BRIDGE: Story = {
-  url: "https://courier.example/bridge",
-  title: "Harbour bridge closed after crack is found",
-  paragraphs: [
-    "The harbour bridge was closed on Tuesday after engineers found a crack in its eastern pier.",
-    "Nine people were injured when a bus braked hard at the barrier, the fire service said. None is in danger of death.",
-    "“We will not open it before every bolt was looked at,” said Mara Lindqvist, who heads the roads office.",
-    "Ferries run every ten minutes until further notice. The bridge carries 41,000 vehicles a day.",
-  ],
-  summary:
-    "The harbour bridge is closed after engineers found a crack in its eastern pier. Ferries run every ten minutes instead.",
-  facts: [
-    ["The bridge was closed on Tuesday.", "The harbour bridge was closed on Tuesday"],
-    [
-      "Nine people were injured when a bus braked hard.",
-      "Nine people were injured when a bus braked hard at the barrier",
-    ],
-    ["The bridge carries 41,000 vehicles a day.", "The bridge carries 41,000 vehicles a day."],
-  ],
-  dropped: [
-    { part: "fact", text: "The repair costs 12 million.", reason: "number", detail: "12 million" },
-    { part: "fact", text: "Mayor Olsen resigned.", reason: "no-evidence", detail: null },
-  ],
-};
-
-export const BRIDGE_CORRECTED: Story = {
-  ...BRIDGE,
-  paragraphs: BRIDGE.paragraphs.map((text) => text.replace("Nine people", "Eleven people")),
-  facts: BRIDGE.facts.map(([text, quote]) => [
-    text.replace("Nine people", "Eleven people"),
-    quote.replace("Nine people", "Eleven people"),
-  ]),
-  change: { note: "nine → eleven people injured", words: "Eleven people" },
-};
-
-export const LIBRARY: Story = {
-  url: "https://courier.example/library",
-  title: "City library opens on Sundays",
-  paragraphs: [
-    "The city library will open on Sundays from 5 April, the council decided.",
-    "It has 310,000 books and lends 2,400 of them on a usual day. The longer hours cost 180,000 a year.",
-    "The council voted 31 to 14 for the plan after a debate of three hours.",
-  ],
-  summary: "The city library opens on Sundays from 5 April. The council voted 31 to 14 for the plan.",
-  facts: [
-    ["It opens on Sundays from 5 April.", "will open on Sundays from 5 April"],
-    ["The longer hours cost 180,000 a year.", "The longer hours cost 180,000 a year."],
-    ["The council voted 31 to 14 for the plan.", "The council voted 31 to 14 for the plan"],
-  ],
-  caveats: ["The headline says every Sunday; the article names no end of the trial."],
-};
+const HOUR_MS = 3_600_000;
 
 /** A store in memory and what publishing does with it. */
 export async function openNewsdesk(clock: () => Date = () => new Date()): Promise<Newsdesk> {
   const store = await openSqliteStore({ path: ":memory:" });
   let platform: Platform | null = null;
 
-  async function write(story: Story): Promise<Pick<Post, "brief" | "article" | "revision">> {
-    const { article, revision } = await store.saveArticle(toSaveArticle(story, clock()));
+  async function write(story: Story, storyId: string | null = null): Promise<BriefView> {
+    const { article, revision } = await store.saveArticle({ ...toSaveArticle(story, clock()), storyId });
     const brief = toBrief(story, { articleId: article.id, revision: revision.number, createdAt: clock() });
     await store.saveBrief(brief.id, brief);
     return { article, revision, brief };
   }
 
+  async function owe(storyId: string, ...owed: Owed[]): Promise<void> {
+    const state = await store.storyState(storyId);
+    await store.publish({ storyId, version: state?.version ?? 1, owed, now: clock() });
+  }
+
+  async function deliver(): Promise<void> {
+    if (platform === null) throw new Error("No platform to deliver to.");
+    const platforms = new Map([["console" as const, platform]]);
+    const deps = { store, platforms, lost: () => Promise.resolve(), clock, log: SILENT };
+    while (await deliverNext(deps, AbortSignal.timeout(5_000)));
+  }
+
   return {
     store,
     write,
+    deliver,
     deliverTo: (to) => {
       platform = to;
     },
-    publish: async (story) => {
-      if (platform === null) throw new Error("No platform to deliver to.");
-      const { article, brief } = await write(story);
-      await store.publish({
-        brief,
-        storyId: article.storyId,
-        channels: [CONSOLE_CHANNEL],
-        skip: null,
-        now: clock(),
-      });
-      const platforms = new Map([["console" as const, platform]]);
-      await deliverNext({ store, platforms, clock, log: SILENT }, AbortSignal.timeout(5_000));
-      return brief;
+    publish: async (story, view = {}) => {
+      const shown = await write(story);
+      const { article, brief } = shown;
+      await owe(article.storyId, makeOwed(CONSOLE_CHANNEL, { view: storyOf(brief, view) }));
+      await deliver();
+      return shown;
+    },
+    add: async (to, story, name) => {
+      const { storyId } = to.article;
+      const shown = await write(story, storyId);
+      const outlet = { articleId: shown.article.id, name, url: shown.article.url };
+      const facts = shown.brief.facts.map((_, index) => index);
+      const addition: PostView = {
+        kind: "addition",
+        briefId: shown.brief.id,
+        outlet,
+        facts,
+        withdrawn: [],
+      };
+      await owe(
+        storyId,
+        makeOwed(CONSOLE_CHANNEL, { view: storyOf(to.brief, { also: [outlet] }) }),
+        makeOwed(CONSOLE_CHANNEL, { slot: `add:${outlet.articleId}`, thread: POST_SLOT, view: addition }),
+      );
+      await deliver();
+      return shown;
+    },
+    takeBack: async ({ article, brief }) => {
+      await store.unpublish({ articleId: article.id, now: clock(), by: "publisher" });
+      const at = clock().toISOString();
+      const view = { kind: "tombstone", headline: brief.headline, outlet: article.site, at } as const;
+      const owed = (await store.storyDeliveries(article.storyId)).map(({ slot }) =>
+        makeOwed(CONSOLE_CHANNEL, { slot, thread: slot === POST_SLOT ? null : POST_SLOT, view }),
+      );
+      await owe(article.storyId, ...owed);
+      await deliver();
+    },
+    together: async (stories) => {
+      const later = new Date(clock().getTime() + HOUR_MS);
+      for (const story of stories) {
+        const { article, brief } = await write(story);
+        await owe(article.storyId, makeOwed(CONSOLE_CHANNEL, { view: storyOf(brief, {}), holdUntil: later }));
+      }
+      await store.releaseHeld(later);
+      // It is due from then on.
+      const platforms = platform === null ? [] : ([["console", platform]] as const);
+      const deps = { store, platforms: new Map(platforms), lost: () => Promise.resolve(), log: SILENT };
+      while (await deliverNext({ ...deps, clock: () => later }, AbortSignal.timeout(5_000)));
+    },
+    notify: async (notice) => {
+      const view: PostView = { kind: "notice", ...notice };
+      await store.notify({ channel: CONSOLE_CHANNEL, slot: notice.title, view, now: clock() });
+      await deliver();
     },
   };
+}
+
+function storyOf({ id: briefId }: Brief, changes: Partial<StoryView>): StoryView {
+  return { kind: "story", briefId, style: "full", also: [], conflicts: [], withdrawn: [], ...changes };
 }
 
 function toSaveArticle(story: Story, now: Date): Parameters<Store["saveArticle"]>[0] {
@@ -135,6 +145,10 @@ function toSaveArticle(story: Story, now: Date): Parameters<Store["saveArticle"]
     extracted,
     visibility: "public",
     hash: revisionHash(extracted),
+    source: "feed:courier",
+    storyId: null,
+    sketch: null,
+    recheckAt: null,
     now,
     compare: () =>
       story.change === undefined

@@ -7,10 +7,11 @@ import { type ConsolePlatform, createConsole } from "#src/adapters/console/platf
 import { createWebServer, composeRoutes, type WebServer } from "#src/adapters/web/server.ts";
 import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
-import type { WireCard, WireReply } from "#src/adapters/console/page-wire.ts";
+import type { WirePost, WireReplyEvent, WireStory } from "#src/adapters/console/page-wire.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import { sentence } from "#src/core/reply.ts";
-import { BRIDGE, BRIDGE_CORRECTED, LIBRARY, type Newsdesk, openNewsdesk, SILENT } from "./newsdesk.ts";
+import { type Newsdesk, openNewsdesk, SILENT } from "./newsdesk.ts";
+import { BRIDGE, BRIDGE_CORRECTED, LIBRARY } from "./stories.ts";
 
 let desk: Newsdesk;
 let platform: ConsolePlatform;
@@ -58,14 +59,17 @@ afterEach(async () => {
   await desk.store.close();
 });
 
-async function getPosts(): Promise<WireCard[]> {
+async function getPosts(): Promise<WireStory[]> {
   const answer = await fetch(`${server.url}/api/posts`);
-  const body = (await answer.json()) as { posts: WireCard[] };
-  return body.posts;
+  const body = (await answer.json()) as { posts: WirePost[] };
+  return body.posts.filter((post) => post.kind === "story");
 }
 
 /** Opens the event stream; resolves once it is live. */
-async function openEvents(): Promise<{ posts: () => Promise<unknown>; reply: () => Promise<WireReply> }> {
+async function openEvents(): Promise<{
+  posts: () => Promise<unknown>;
+  reply: () => Promise<WireReplyEvent>;
+}> {
   const source = new EventSource(`${server.url}/api/events`);
   sources.push(source);
   await new Promise((resolve) => source.addEventListener("open", resolve, { once: true }));
@@ -75,7 +79,7 @@ async function openEvents(): Promise<{ posts: () => Promise<unknown>; reply: () 
     );
   return {
     posts: () => next("posts"),
-    reply: async () => JSON.parse((await next("reply")).data) as WireReply,
+    reply: async () => JSON.parse((await next("reply")).data) as WireReplyEvent,
   };
 }
 
@@ -93,19 +97,23 @@ test("A published brief is printed and told to open pages, and the page then get
   const [post] = await getPosts();
   expect(printed).toContain(BRIDGE.title);
   expect(post).toMatchObject({
-    headline: BRIDGE.title,
-    article: { site: "The Harbour Courier", byline: "Ines Calloway", url: BRIDGE.url },
-    dropped: [
-      { text: "The repair costs 12 million.", reason: "A number is not in the article (12 million)" },
-      { text: "Mayor Olsen resigned.", reason: "The article does not say this" },
-    ],
-    usage: "1 model call, 2,310 tokens in (1,024 cached), 410 out",
-    change: null,
+    style: "full",
     updatedAt: null,
+    brief: {
+      headline: BRIDGE.title,
+      article: { site: "The Harbour Courier", byline: "Ines Calloway", url: BRIDGE.url },
+      dropped: [
+        { text: "The repair costs 12 million.", reason: "A number is not in the article (12 million)" },
+        { text: "Mayor Olsen resigned.", reason: "The article does not say this" },
+      ],
+      usage: "1 model call, 2,310 tokens in (1,024 cached), 410 out",
+      change: null,
+    },
   });
   if (post === undefined) throw new Error("no post");
-  const { start = 0, end = 0 } = post.facts[0]?.evidence[0] ?? {};
-  const home = post.article.paragraphs.findLast((paragraph) => paragraph.start <= start);
+  const { article, facts } = post.brief;
+  const { start = 0, end = 0 } = facts[0]?.evidence[0] ?? {};
+  const home = article.paragraphs.findLast((paragraph) => paragraph.start <= start);
   expect(home?.text.slice(start - home.start, end - home.start)).toBe(BRIDGE.facts[0]?.[1]);
 });
 
@@ -118,9 +126,9 @@ test("A corrected article edits its post: the change is named and only the corre
   await told;
 
   const posts = await getPosts();
-  expect(posts.map(({ headline }) => headline)).toEqual([LIBRARY.title, BRIDGE.title]);
-  expect(posts[1]).toMatchObject({ change: "nine → eleven people injured" });
-  expect(posts[1]?.facts.map(({ changed }) => changed)).toEqual([false, true, false]);
+  expect(posts.map(({ brief }) => brief.headline)).toEqual([LIBRARY.title, BRIDGE.title]);
+  expect(posts[1]?.brief.change).toBe("nine → eleven people injured");
+  expect(posts[1]?.brief.facts.map(({ changed }) => changed)).toEqual([false, true, false]);
   expect(printed).toMatch(/Updated .+: nine → eleven people injured\n {2}Harbour bridge/);
 });
 
@@ -138,14 +146,14 @@ test("A link given on the page becomes one call of /brief, and its progress and 
     input: { kind: "options", options: { link: LIBRARY.url, length: "short" } },
     caller: { platform: "console", channel: CONSOLE_CHANNEL },
   });
-  expect((await fetch(`${server.url}/api/brief/${id}`)).status).toBe(404);
+  expect((await fetch(`${server.url}/api/calls/${id}`)).status).toBe(404);
 
   const progress = events.reply();
   await platform.respond({ call, reply: sentence("Reading the page…"), stage: "progress", signal });
   expect(await progress).toEqual({
     id,
     stage: "progress",
-    view: { kind: "text", title: null, lines: ["Reading the page…"], tone: "info" },
+    view: { kind: "reply", failed: false, reply: sentence("Reading the page…") },
   });
 
   const final = events.reply();
@@ -155,11 +163,11 @@ test("A link given on the page becomes one call of /brief, and its progress and 
   expect(pushed).toMatchObject({
     id,
     stage: "final",
-    view: { kind: "brief", card: { headline: LIBRARY.title } },
+    view: { kind: "brief", brief: { headline: LIBRARY.title } },
   });
   if (pushed.view.kind !== "brief") throw new Error("no brief");
-  expect(pushed.view.card.facts[0]?.evidence).toHaveLength(1);
-  const kept = await fetch(`${server.url}/api/brief/${id}`);
+  expect(pushed.view.brief.facts[0]?.evidence).toHaveLength(1);
+  const kept = await fetch(`${server.url}/api/calls/${id}`);
   expect(await kept.json()).toEqual(pushed);
 });
 
@@ -170,9 +178,9 @@ test("An error comes as a reply in words", async () => {
   if (call === undefined) throw new Error("no call");
   const reply = sentence("The site could not be reached.", "warning");
   await platform.respond({ call, reply, stage: "final", signal });
-  const kept = await fetch(`${server.url}/api/brief/${call.id}`);
+  const kept = await fetch(`${server.url}/api/calls/${call.id}`);
   expect(await kept.json()).toMatchObject({
-    view: { kind: "text", lines: ["The site could not be reached."], tone: "warning" },
+    view: { kind: "reply", failed: true, reply },
   });
 });
 
@@ -234,7 +242,7 @@ test("A channel the console does not have is refused for good, and the check say
 test("An address that is not http(s) is kept from the page", async () => {
   await desk.publish({ ...BRIDGE, url: "javascript:alert(1)" });
   const [post] = await getPosts();
-  expect(post?.article.url).toBeNull();
+  expect(post?.brief.article.url).toBeNull();
 });
 
 test("An unchanged list of posts is not sent twice", async () => {

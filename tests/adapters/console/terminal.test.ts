@@ -8,7 +8,8 @@ import {
   renderTerminalUpdate,
 } from "#src/adapters/console/terminal.ts";
 import { plain, type Reply, sentence, time } from "#src/core/reply.ts";
-import { BRIDGE, openNewsdesk } from "./newsdesk.ts";
+import { openNewsdesk } from "./newsdesk.ts";
+import { BRIDGE } from "./stories.ts";
 
 const PLAIN = { colors: pc.createColors(false), columns: 80 };
 const COLOURED = { colors: pc.createColors(true), columns: 80 };

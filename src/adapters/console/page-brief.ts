@@ -1,0 +1,93 @@
+import { type Article, PARAGRAPH_BREAK, type Revision } from "#src/core/article.ts";
+import { type BriefView, isChanged, usageText, writerText } from "#src/core/brief-reply.ts";
+import type { Brief, DropReason, Dropped, Evidence } from "#src/core/brief.ts";
+import { isHttpUrl } from "#src/core/url.ts";
+
+/** A brief as the page shows it. All of it is text; offsets count UTF-16 units, as the browser does. */
+export interface BriefCard {
+  headline: string;
+  summary: string;
+  facts: { text: string; evidence: Evidence[]; changed: boolean }[];
+  dropped: { text: string; reason: string }[];
+  caveats: string[];
+  change: string | null;
+  /** The runs of the article's text that the newest revision changed. */
+  changedRuns: { start: number; end: number }[];
+  article: {
+    title: string;
+    site: string | null;
+    byline: string | null;
+    publishedAt: Date | null;
+    /** http(s) only. */
+    url: string | null;
+    /** `start` is the paragraph's offset in the text that evidence points into. */
+    paragraphs: { text: string; start: number }[];
+  };
+  language: string;
+  writer: string;
+  prompt: string | null;
+  usage: string;
+  createdAt: Date;
+}
+
+const REASONS: Record<DropReason, string> = {
+  "no-evidence": "The article does not say this",
+  number: "A number is not in the article",
+  name: "A name is not in the article",
+  date: "A date is not in the article",
+  quotation: "The quotation is not word for word",
+  negation: "A “not” is missing or added",
+  contradiction: "The article says otherwise",
+  instruction: "It gives an instruction instead of news",
+  duplicate: "Another fact already says this",
+  "too-many": "More than a brief of this length holds",
+  empty: "It was empty",
+  style: "The house style does not allow a word of it",
+  judged: "A second reading did not find it in the passage",
+};
+
+export function briefCard({ brief, article, revision }: BriefView): BriefCard {
+  return {
+    headline: brief.headline,
+    summary: brief.summary,
+    facts: brief.facts.map((fact) => ({ ...fact, changed: isChanged(fact, revision) })),
+    dropped: brief.dropped.map((dropped) => ({ text: dropped.text, reason: reasonText(dropped) })),
+    caveats: brief.caveats,
+    change: revision.change?.note ?? null,
+    changedRuns: revision.change?.ranges ?? [],
+    article: cardArticle(article, revision),
+    ...smallPrint(brief),
+  };
+}
+
+function cardArticle(article: Article, revision: Revision): BriefCard["article"] {
+  let start = 0;
+  const paragraphs: BriefCard["article"]["paragraphs"] = [];
+  for (const text of revision.paragraphs) {
+    paragraphs.push({ text, start });
+    start += text.length + PARAGRAPH_BREAK.length;
+  }
+  return {
+    title: revision.title,
+    site: article.site,
+    byline: article.byline,
+    publishedAt: article.publishedAt,
+    url: article.url !== null && isHttpUrl(article.url) ? article.url : null,
+    paragraphs,
+  };
+}
+
+function smallPrint(brief: Brief): Pick<BriefCard, "language" | "writer" | "prompt" | "usage" | "createdAt"> {
+  return {
+    language: brief.language,
+    writer: writerText(brief.writer),
+    prompt: brief.prompt,
+    usage: usageText(brief.usage),
+    createdAt: brief.createdAt,
+  };
+}
+
+function reasonText({ reason, detail, part }: Dropped): string {
+  const about = part === "fact" ? "" : `In the ${part}: `;
+  return `${about}${REASONS[reason]}${detail === null ? "" : ` (${detail})`}`;
+}
