@@ -1,5 +1,5 @@
 import type { ArticleIndex, Passage, Sentence } from "./article-index.ts";
-import type { DropReason } from "./brief.ts";
+import type { DropReason, Dropped } from "./brief.ts";
 
 /** Something a draft says, with the part of the article that it should follow from. */
 export interface Claim extends Passage {
@@ -21,6 +21,13 @@ export interface Context {
 export interface Failure {
   reason: DropReason;
   detail: string | null;
+  /** The rule that failed, where several share a reason. */
+  rule?: string;
 }
 
 export type Rule = (claim: Claim, context: Context) => Failure | null;
+
+/** What a brief keeps of a claim that failed. */
+export function droppedAs(part: Dropped["part"], text: string, { reason, detail }: Failure): Dropped {
+  return { part, text, reason, detail };
+}

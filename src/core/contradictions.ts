@@ -27,10 +27,19 @@ export function findContradictions(
   paragraphs: readonly string[],
   language: string,
 ): Contradiction[] {
-  return contradictionsIn(indexArticle({ title, paragraphs, language }));
+  return [...contradictionsIn(indexArticle({ title, paragraphs, language }))];
 }
 
-export function contradictionsIn(article: ArticleIndex): Contradiction[] {
+const FOUND = new WeakMap<ArticleIndex, readonly Contradiction[]>();
+
+/** `findContradictions` over an index made before; remembered with it. */
+export function contradictionsIn(article: ArticleIndex): readonly Contradiction[] {
+  let known = FOUND.get(article);
+  if (known === undefined) FOUND.set(article, (known = contradictionsOf(article)));
+  return known;
+}
+
+function contradictionsOf(article: ArticleIndex): Contradiction[] {
   const language = article.language;
   const counted = article.sentences.map((sentence) => countedThings(sentence, language));
   const opening = article.sentences

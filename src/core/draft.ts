@@ -6,6 +6,7 @@ import { isInstruction } from "./instructions.ts";
 import { datelineLength, isJunk } from "./junk.ts";
 import { leansOnPrevious, withoutConnective } from "./lexicon.ts";
 import { isUnspaced } from "./normalise.ts";
+import { screenArticle } from "./orders.ts";
 import { likeness, pickVaried, rankSentences } from "./salience.ts";
 
 /** Two sentences that share this much say the same. */
@@ -26,7 +27,7 @@ export interface ExtractiveInput {
 
 /** Writes a draft from the article's own sentences: the opening as summary, the next-best sentences as facts. */
 export function extractiveDraft(input: ExtractiveInput): BriefDraft {
-  return extractFrom(indexArticle(input), input.length);
+  return extractFrom(indexArticle({ ...screenArticle(input), language: input.language }), input.length);
 }
 
 /** `extractiveDraft` over an index made before. */

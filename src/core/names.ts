@@ -20,6 +20,8 @@ const NO_NAMES = new Set(
 );
 const GERMAN_ADDRESS =
   /^(?:herr|herrn|frau|doktor|dr|professor|prof|prasident|prasidentin|kanzler|kanzlerin|bundeskanzler|bundeskanzlerin|bundesprasident|minister|ministerin|ministerprasident|innenminister|innenministerin|aussenminister|aussenministerin|finanzminister|verteidigungsminister|burgermeister|burgermeisterin|oberburgermeister|oberburgermeisterin|papst|konig|konigin|prinz|trainer|sprecher|sprecherin|chef|chefin|firma|stadt)$/;
+/** Letters that stand for a name though they also spell a small word: US, U.S. */
+const INITIALS = /^(?:U\.?S\.?A?\.?|(?:\p{Lu}\.){2,})$/u;
 const CALENDAR_WORDS = new Map<string, ReadonlySet<string>>();
 
 /**
@@ -53,7 +55,8 @@ function capitalNames(passage: Passage, language: string): NameMention[] {
       before !== undefined &&
       /^(?:[\s-]|\. |[’']\p{L}? ?)$/u.test(passage.text.slice(before.end, token.start));
     if (run.length > 0 && !joined) flush();
-    const skipped = ignored.has(token.key) || dates.has(token.key) || token.key.length < 2;
+    const skipped =
+      (ignored.has(token.key) && !INITIALS.test(raw)) || dates.has(token.key) || token.key.length < 2;
     if (!/^\p{Lu}/u.test(raw) || skipped || isNumberKey(token.key)) flush();
     else if (!opensSentence(passage, i) || isNamelike(passage, i)) run.push(token);
     else flush();
@@ -72,12 +75,20 @@ function opensSentence(passage: Passage, i: number): boolean {
   );
 }
 
+/** Words that begin a sentence before a name without being part of it. */
+const OPENERS = new Set(
+  "many none several numerous various former current fellow senior local veteran rival leading late old new young actor actress singer author captain coach manager boss striker defender midfielder goalkeeper winger forward champion star chief chairman chairwoman founder reporter journalist lawyer attorney officer sergeant detective inspector judge justice congressman congresswoman representative ambassador general colonel bishop father mother presidential police prosecutor tory labour democrat democratic republican conservative liberal controversial embattled disgraced billionaire tycoon outgoing incoming acting deputy vice".split(
+    " ",
+  ),
+);
+
 /** At the start of a sentence a capital says nothing; a capital after it, a possessive or all capitals do. */
 function isNamelike(passage: Passage, i: number): boolean {
   const token = passage.tokens[i];
   const next = passage.tokens[i + 1];
   if (token === undefined) return false;
   const raw = passage.text.slice(token.start, token.end);
+  if (OPENERS.has(token.key)) return false;
   if (/['’]s$/.test(raw) || /^\p{Lu}{2,4}$/u.test(raw)) return true;
   if (next === undefined || !/^\s$/.test(passage.text.slice(token.end, next.start))) return false;
   const second = passage.text.slice(next.start, next.end);

@@ -12,11 +12,17 @@ import type { Claim, Context, Failure, Rule } from "./claims.ts";
 import { type Contradiction, carries } from "./contradictions.ts";
 import { locateIn } from "./evidence.ts";
 import { isInstruction } from "./instructions.ts";
+import { checkAttribution, checkCertainty } from "./verify-certainty.ts";
+import { checkContrasts } from "./verify-contrasts.ts";
 import { checkDates } from "./verify-dates.ts";
+import { checkCodes, checkForms } from "./verify-forms.ts";
+import { checkMoved } from "./verify-moved.ts";
 import { checkNames } from "./verify-names.ts";
 import { checkNumbers } from "./verify-numbers.ts";
 import { checkNegation, checkOpposites } from "./verify-polarity.ts";
 import { checkQuotations } from "./verify-quotations.ts";
+import { checkRoles, checkSpeaker } from "./verify-roles.ts";
+import { checkSlots } from "./verify-slots.ts";
 
 /** All a claim is checked with. */
 export interface Checker {
@@ -34,6 +40,14 @@ const RULES: readonly Rule[] = [
   checkNames,
   checkNegation,
   checkOpposites,
+  checkContrasts,
+  checkForms,
+  checkCodes,
+  checkSlots,
+  checkMoved,
+  checkRoles,
+  checkSpeaker,
+  checkCertainty,
 ];
 /** A claim without a quote may rest on this many sentences: summaries run two or three together. */
 const RESTS_ON = 3;
@@ -57,7 +71,8 @@ export function checkSentence(text: string, checker: Checker): Failure | null {
 
 /** Checks a claim against the sentences it cites. */
 export function checkCited(claim: Claim, cited: readonly number[], checker: Checker): Failure | null {
-  return contradictionIn(claim, checker) ?? applyRules(claim, contextOf(checker.article, cited));
+  const context = contextOf(checker.article, cited);
+  return contradictionIn(claim, checker) ?? applyRules(claim, context) ?? checkAttribution(claim, context);
 }
 
 export function contextOf(article: ArticleIndex, at: readonly number[]): Context {
@@ -83,7 +98,9 @@ export function verbatimIn(claim: Claim, checker: Checker): Evidence[] | null {
 
 export function contradictionIn(claim: Claim, checker: Checker): Failure | null {
   const found = checker.contradictions.find((each) => carries(claim, each, checker.language));
-  return found === undefined ? null : { reason: "contradiction", detail: found.stated.phrase };
+  return found === undefined
+    ? null
+    : { reason: "contradiction", detail: found.stated.phrase, rule: "self-contradiction" };
 }
 
 function applyRules(claim: Claim, context: Context): Failure | null {

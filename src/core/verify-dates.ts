@@ -8,7 +8,7 @@ interface Calendar {
   months: Map<string, number>;
 }
 
-interface DateWord {
+export interface DateWord {
   at: number;
   value: number;
   raw: string;
@@ -63,6 +63,11 @@ export function checkDates(claim: Claim, context: Context): Failure | null {
   return checkWeekdays(wanted.weekdays, claim, context) ?? checkMonths(wanted.months, claim, context);
 }
 
+/** The weekdays that a text names; none for a language that writes them as signs. */
+export function weekdaysIn(passage: Passage, language: string): DateWord[] {
+  return isKanji(language) ? [] : dateWords(passage, language, true).weekdays;
+}
+
 function isKanji(language: string): boolean {
   return ["ja", "zh"].includes(baseLanguage(language));
 }
@@ -104,6 +109,10 @@ function checkMonths(wanted: readonly DateWord[], claim: Claim, context: Context
   return null;
 }
 
+/** German and Dutch write weekday and time of day as one word: Montagabend, maandagochtend. */
+const DAY_PART =
+  /(?<=tag|woch|abend|dag)(?:s?(?:fruh|morgen|vormittag|mittag|nachmittag|abend|nacht)s?|(?:ochtend|morgen|middag|avond|nacht))$/;
+
 const WEEKDAY_SIGNS = "日月火水木金土";
 
 /** A translated claim against a Japanese or Chinese article, whose months are figures and whose weekdays are signs. */
@@ -132,7 +141,8 @@ function dateWords(passage: Passage, language: string, lenient = false): DateWor
   const weekdays: DateWord[] = [];
   const months: DateWord[] = [];
   for (const [at, token] of passage.tokens.entries()) {
-    const weekday = calendar.weekdays.get(token.key) ?? calendar.weekdays.get(token.key.replace(/s$/, ""));
+    const bare = token.key.replace(DAY_PART, "").replace(/s$/, "");
+    const weekday = calendar.weekdays.get(token.key) ?? calendar.weekdays.get(bare);
     const month = calendar.months.get(token.key);
     if (weekday === undefined && month === undefined) continue;
     const raw = passage.text.slice(token.start, token.end);

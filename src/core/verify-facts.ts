@@ -1,6 +1,6 @@
 import { sentencesAt } from "./article-index.ts";
 import type { BriefDraft, Dropped, Evidence, Fact } from "./brief.ts";
-import type { Claim, Failure } from "./claims.ts";
+import { type Claim, type Failure, droppedAs } from "./claims.ts";
 import { locateIn } from "./evidence.ts";
 import { isInstruction } from "./instructions.ts";
 import { likeness } from "./salience.ts";
@@ -39,7 +39,7 @@ export function verifyFacts(
     const claim = toClaim(text.trim(), checker);
     const result = proveFact(claim, quote, checker);
     const failure = "reason" in result ? result : fitsAmong(kept, claim, most);
-    if (failure !== null) dropped.push({ part: "fact", text: claim.text, ...failure });
+    if (failure !== null) dropped.push(droppedAs("fact", claim.text, failure));
     else if (!("reason" in result)) kept.push({ fact: result, claim });
   }
   return { facts: kept.map(({ fact }) => fact), dropped };

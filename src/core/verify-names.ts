@@ -16,14 +16,31 @@ export function checkNames(claim: Claim, context: Context): Failure | null {
   if (claim.translated && scriptOf(claim.text) !== scriptOf(context.article.text)) return null;
   const names = findNames(claim, claim.language);
   for (const name of names) {
-    const missing = name.keys.find((key) => !knows(context.article, key, claim));
+    const missing = name.keys.find((key, i) => !isState(name.keys, i) && !knows(context.article, key, claim));
     if (missing !== undefined && !isAcronymPair(name, context.article))
       return { reason: "name", detail: name.raw };
   }
   return claim.translated ? null : mixedName(names, context.article);
 }
 
+/** "United" is the name's first word only: its second says which state or body is meant. */
+function isState(keys: readonly string[], at: number): boolean {
+  return keys[at] === "united" && /^(?:states|kingdom|nations|arab)$/.test(keys[at + 1] ?? "");
+}
+
+/** What an article says of a state or union that goes by its initials; "us" is a pronoun as well, so case counts. */
+const STATES: Record<string, RegExp> = {
+  us: /\bU\.?S(?:\.?A)?\b|\b(?:America|United States|Washington|White House)/,
+  states: /\bU\.?S(?:\.?A)?\b|\b(?:America|United States|Washington|White House)/,
+  uk: /\bU\.?K\b|\b(?:Brit|Engl|Scot|Wales|Welsh|London|United Kingdom|Northern Ireland)/,
+  kingdom:
+    /\bU\.?K\b|\b(?:Brit|Engl|Scot|Wales|Welsh|London|United Kingdom|Northern Ireland|Kingdom|kingdom)/,
+};
+
 function knows(article: ArticleIndex, key: string, claim: Claim): boolean {
+  const state = claim.translated ? undefined : STATES[key];
+  if (state !== undefined && baseLanguage(article.language) === "en")
+    return state.test(article.text) || state.test(article.title.text) || !hasCapitals(article);
   if (article.keys.has(key) || article.keys.has(key.replace(/s$/, "")) || article.keys.has(`${key}s`))
     return true;
   if (isUnspaced(claim.language) || isUnspaced(article.language)) return article.folded.includes(key);
@@ -31,6 +48,11 @@ function knows(article: ArticleIndex, key: string, claim: Claim): boolean {
   if (people !== null) for (const other of article.keys) if (peopleOf(other) === people) return true;
   if (claim.translated && translatedRegion(key, claim, article)) return true;
   return sharesRoot(article, key) || joinedPieces(article, key);
+}
+
+/** False for a text in small letters throughout, where initials cannot be told from words. */
+function hasCapitals({ text }: ArticleIndex): boolean {
+  return /(?<=\p{Ll},? )\p{Lu}\p{Ll}/u.test(text);
 }
 
 /** "Ukrainian" for Ukraine, "Berlin" for Berliner: one is the other with an ending. */

@@ -4,6 +4,7 @@ import { functionWords } from "./lexicon.ts";
 import { stem } from "./normalise.ts";
 import { standsFor } from "./number-words.ts";
 import type { NumberMention } from "./numbers.ts";
+import { belowItself, isDifference, otherSpan } from "./verify-number-terms.ts";
 
 /** How far a softened number ("about 500") may lie from the article's. */
 const ABOUT = 0.06;
@@ -12,9 +13,16 @@ const OVER = 0.25;
 /** Every number of a claim must be the article's: value, unit and direction of rounding. */
 export function checkNumbers(claim: Claim, context: Context): Failure | null {
   for (const number of claim.numbers) {
+    const below = belowItself(number, claim, context);
+    if (below || otherSpan(number, claim, context))
+      return {
+        reason: "number",
+        detail: claim.text.slice(number.start, number.end),
+        rule: below ? "number bound" : "number unit",
+      };
     if (isOne(number) || supportIn(number, claim, context.near)) continue;
     if (supportedElsewhere(number, claim, context)) continue;
-    if (number.spelt && isCounted(number, claim, context)) continue;
+    if ((number.spelt && isCounted(number, claim, context)) || isDifference(number, claim, context)) continue;
     return { reason: "number", detail: claim.text.slice(number.start, number.end) };
   }
   return claim.translated ? null : swappedNumber(claim, context);
@@ -67,7 +75,8 @@ function supportIn(number: NumberMention, claim: Claim, passages: readonly Passa
 /** True when the article's number bears the claim's out. */
 export function supports(claimed: NumberMention, stated: NumberMention): boolean {
   if (claimed.unit !== null && stated.unit !== null && claimed.unit !== stated.unit) return false;
-  if (opposed(claimed.bound, stated.bound) && claimed.values[0] === stated.values[0]) return false;
+  const same = claimed.values[0] === stated.values[0];
+  if (opposed(claimed.bound, stated.bound) && same) return false;
   return claimed.values.some((value) => stated.values.some((other) => equal(value, other, claimed, stated)));
 }
 
@@ -78,7 +87,15 @@ function equal(value: number, other: number, claimed: NumberMention, stated: Num
   if (isYear(stated) || isYear(claimed)) return false;
   if (claimed.bound === "over") return other > value && other <= value * (1 + OVER);
   if (claimed.bound === "under") return other < value && other >= value * (1 - OVER);
-  return Math.abs(value - other) <= value * ABOUT;
+  return Math.abs(value - other) <= value * ABOUT && figures(value) <= figures(other);
+}
+
+/** Digits of a number that say something: 870 has two. A rounded number has no more of them than what it rounds. */
+function figures(value: number): number {
+  return value
+    .toString()
+    .replace(/^0\.0*|\./g, "")
+    .replace(/0+$/, "").length;
 }
 
 function isYear(number: NumberMention): boolean {

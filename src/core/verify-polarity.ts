@@ -1,7 +1,10 @@
-import { type Passage, type Sentence, overlap } from "./article-index.ts";
+import { type Sentence, overlap } from "./article-index.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
 import { longestCommon } from "./evidence-near.ts";
-import { deniesAnything, isNegated, negationIn, oppositePhrases, oppositeWords } from "./opposites.ts";
+import { isRival, placesOf } from "./contrasts.ts";
+import { functionWords } from "./lexicon.ts";
+import { baseLanguage, stem } from "./normalise.ts";
+import { deniesAnything, isNegated, negationIn, negationsIn, oppositePhrases } from "./opposites.ts";
 
 /** Share of a claim's words that a sentence must hold before the two are taken to say the same thing. */
 const SAME_MATTER = 0.35;
@@ -16,15 +19,18 @@ const SAME_WORDING = 0.9;
 export function checkNegation(claim: Claim, context: Context): Failure | null {
   if (claim.translated || context.near.length === 0) return null;
   if (isNegated(claim.text, claim.language)) {
+    const added = addedNegation(claim, context);
+    if (added !== null) return { reason: "negation", detail: added, rule: "negation added" };
     const same = context.cited.some((sentence) => overlap(claim, sentence.stems) >= SAME_STATEMENT);
     const told = same ? context.cited : context.near;
+    if (saysOpposite(claim, told)) return null;
     const denied = told.some((sentence) => deniesAnything(sentence.text, claim.language));
     return denied ? null : { reason: "negation", detail: negationIn(claim.text, claim.language) };
   }
   for (const sentence of context.cited) {
     const dropped = droppedNegation(claim, sentence);
     if (dropped !== null && !deniesAnything(claim.text, claim.language))
-      return { reason: "negation", detail: dropped };
+      return { reason: "negation", detail: dropped, rule: "negation dropped" };
   }
   return null;
 }
@@ -46,65 +52,107 @@ function droppedNegation(claim: Claim, sentence: Sentence): string | null {
   return isNegated(words, claim.language) ? words : null;
 }
 
-/** A claim may not say the opposite of the sentence it rests on: rose for fell, won for lost. */
+/** In a script without spaces a claim may not say the opposite of the sentence it rests on: 上昇 for 下落. */
 export function checkOpposites(claim: Claim, context: Context): Failure | null {
   if (claim.translated) return null;
   const near = context.cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_MATTER);
-  if (near.length === 0) return null;
-  return oppositeWord(claim, context, near) ?? oppositePhrase(claim, context, near);
-}
-
-function oppositeWord(claim: Claim, context: Context, near: readonly Sentence[]): Failure | null {
-  for (const sides of oppositeWords(claim.language)) {
+  for (const sides of near.length === 0 ? [] : oppositePhrases(claim.language)) {
     for (const [mine, theirs] of [sides, [sides[1], sides[0]] as const]) {
-      const at = claim.tokens.findIndex((token) => mine.test(token.key));
-      const word = claim.tokens[at];
-      if (word === undefined || claim.tokens.some((token) => theirs.test(token.key))) continue;
-      if (context.near.some((sentence) => sentence.tokens.some((token) => mine.test(token.key)))) continue;
-      const opposed = near.find((sentence) => saysOf(sentence, theirs, around(claim, at)));
-      if (
-        opposed === undefined ||
-        isNegated(claim.text, claim.language) !== isNegated(opposed.text, claim.language)
-      )
-        continue;
-      return { reason: "contradiction", detail: claim.text.slice(word.start, word.end) };
+      const phrase = mine.exec(claim.text)?.[0];
+      if (phrase === undefined || theirs.test(claim.text)) continue;
+      if (context.near.some((sentence) => mine.test(sentence.text))) continue;
+      if (near.some((sentence) => theirs.test(sentence.text)))
+        return { reason: "contradiction", detail: phrase, rule: "opposite" };
     }
   }
   return null;
 }
 
-/** Words this near to each other are taken to belong together. */
-const BESIDE = 10;
+/** Words that say something on either side of a negation, which is about them; behind it alone in English. */
+const SCOPE = 2;
+/** Words on either side of the same word in the article among which its denial stands. */
+const DENIAL = 7;
+/** Share of a claim that a sentence must say before its own word for the thing counts. */
+const SAME_EVENT = 0.4;
 
-/** True when a sentence has the opposite word beside one of the words that the claim has beside its own. */
-function saysOf(sentence: Sentence, theirs: RegExp, words: ReadonlySet<string>): boolean {
-  return sentence.tokens.some(
-    (token, at) => theirs.test(token.key) && [...around(sentence, at)].some((word) => words.has(word)),
+/** Negations of a thing, which say nothing of the words behind them. */
+const OF_THINGS =
+  /^(?:without|none|nobody|nothing|nowhere|no-one|neither|nor|ohne|niemand|nichts|weder|sin|nadie|nada|ni|sans|personne|rien|senza|nulla|niente|sem|zonder|niets|noch)$/i;
+
+/** A negation of something that the evidence states and nowhere denies: "has not launched" for "has launched". */
+function addedNegation(claim: Claim, context: Context): string | null {
+  const { language } = claim;
+  for (const { at, word } of negationsIn(claim.text, language)) {
+    if (OF_THINGS.test(word)) continue;
+    const scope = scopeOf(claim, at, word.length);
+    const told = context.cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_EVENT);
+    if (told.some((sentence) => hasRival(sentence, scope.keys, language)) || isItsOwn(claim, at, told))
+      continue;
+    const states = told.flatMap((sentence) => windowsOf(sentence, scope.stems, language));
+    if (states.length === 0 || states.some((text) => deniesAnything(text, language))) continue;
+    const elsewhere = context.article.sentences
+      .filter((sentence) => overlap(claim, sentence.stems) >= SAME_EVENT / 2)
+      .flatMap((sentence) => windowsOf(sentence, scope.stems, language));
+    if (!elsewhere.some((text) => deniesAnything(text, language))) return word;
+  }
+  return null;
+}
+
+/** True when a sentence has a claim's negation between the same two words: it is the sentence's own. */
+function isItsOwn(claim: Claim, at: number, told: readonly Sentence[]): boolean {
+  const i = claim.tokens.findIndex(({ end }) => end > at);
+  const run = claim.tokens.slice(Math.max(0, i - 1), i + 2).map(({ key }) => key);
+  return told.some(({ tokens }) =>
+    ` ${tokens.map(({ key }) => key).join(" ")} `.includes(` ${run.join(" ")} `),
   );
 }
 
-/** Keys of the longer words beside a token. */
-function around(passage: Passage, at: number): Set<string> {
-  const beside = [
-    ...passage.tokens.slice(Math.max(0, at - BESIDE), at),
-    ...passage.tokens.slice(at + 1, at + 1 + BESIDE),
-  ];
-  return new Set(beside.map(({ key }) => key).filter((key) => key.length > 3));
+/** The words that a negation is about. */
+interface Scope {
+  keys: readonly string[];
+  stems: ReadonlySet<string>;
 }
 
-function oppositePhrase(claim: Claim, context: Context, near: readonly Sentence[]): Failure | null {
-  for (const sides of oppositePhrases(claim.language)) {
-    for (const [mine, theirs] of [sides, [sides[1], sides[0]] as const]) {
-      const phrase = mine.exec(claim.text)?.[0];
-      if (
-        phrase === undefined ||
-        theirs.test(claim.text) ||
-        context.near.some((sentence) => mine.test(sentence.text))
-      )
-        continue;
-      if (near.some((sentence) => theirs.test(sentence.text)))
-        return { reason: "contradiction", detail: phrase };
-    }
-  }
-  return null;
+function scopeOf(claim: Claim, at: number, length: number): Scope {
+  const ignored = functionWords(claim.language);
+  const telling = ({ key }: { key: string }) => !ignored.has(key) && key.length > 2;
+  const after = claim.tokens.filter((token) => token.start >= at + length && telling(token)).slice(0, SCOPE);
+  const before =
+    baseLanguage(claim.language) === "en"
+      ? []
+      : claim.tokens.filter((token) => token.end <= at && telling(token)).slice(-SCOPE);
+  const clause = (from: number, to: number) => !/[,;:.!?–—]/.test(claim.text.slice(from, to));
+  const near = [
+    ...before.filter(({ end }) => clause(end, at)),
+    ...after.filter(({ start }) => clause(at + length, start)),
+  ];
+  const keys = near.map(({ key }) => key);
+  return { keys, stems: new Set(keys.map((key) => stem(key, claim.language))) };
+}
+
+function saysOpposite(claim: Claim, told: readonly Sentence[]): boolean {
+  return negationsIn(claim.text, claim.language).some(({ at, word }) => {
+    const { keys } = scopeOf(claim, at, word.length);
+    return told.some((sentence) => hasRival(sentence, keys, claim.language));
+  });
+}
+
+/** "Did not convict" for "acquitted": the sentence denies by saying the opposite. */
+function hasRival(sentence: Sentence, keys: readonly string[], language: string): boolean {
+  const places = keys.flatMap((key) => placesOf(key, language)).filter(({ sort }) => sort === "opposite");
+  if (places.length === 0) return false;
+  return sentence.tokens.some(({ key }) =>
+    placesOf(key, language).some((other) => places.some((place) => isRival(place, other))),
+  );
+}
+
+/** What a sentence says around the words of a scope, within their clause. */
+function windowsOf(sentence: Sentence, scope: ReadonlySet<string>, language: string): string[] {
+  return sentence.tokens.flatMap((token, i) => {
+    if (!scope.has(stem(token.key, language))) return [];
+    const first = sentence.tokens[Math.max(0, i - DENIAL)] ?? token;
+    const last = sentence.tokens[i + DENIAL] ?? sentence.tokens.at(-1) ?? token;
+    const before = sentence.text.slice(first.start, token.start).replace(/^.*[,;:–—]/su, "");
+    return [before + sentence.text.slice(token.start, last.end).replace(/[,;:–—].*$/su, "")];
+  });
 }

@@ -45,7 +45,7 @@ export function quotations(text: string): string[] {
   return [...found];
 }
 
-/** English contractions and what they stand for: a writer may spell out what a speaker ran together. */
+/** English contractions and what they stand for: a writer may spell out what a speaker ran together, or "failed to". */
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bwon't\b/g, "will not"],
   [/\bcan't\b|\bcannot\b/g, "can not"],
@@ -54,6 +54,8 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/'ve\b/g, " have"],
   [/'ll\b/g, " will"],
   [/'m\b/g, " am"],
+  [/\b(?:did|had) not\b|\bfailed to\b/g, "did not"],
+  [/\b(?:does|has) not\b|\bfails to\b/g, "does not"],
 ];
 
 function spellsOut(article: string, quotation: string): boolean {

@@ -1,5 +1,5 @@
 import type { BriefDraft, Dropped } from "./brief.ts";
-import type { Failure } from "./claims.ts";
+import { type Failure, droppedAs } from "./claims.ts";
 import { asHeadline, cleanTitle } from "./headline.ts";
 import { isUnspaced } from "./normalise.ts";
 import { likeness } from "./salience.ts";
@@ -32,7 +32,7 @@ export function verifySummary(input: {
   for (const sentence of sentences) {
     const failure = kept.length >= most ? TOO_MANY : checkSentence(sentence, checker);
     if (failure === null) kept.push(sentence);
-    else dropped.push({ part: "summary", text: sentence, ...failure });
+    else dropped.push(droppedAs("summary", sentence, failure));
   }
   const wanted = Math.min(most, ENOUGH, Math.max(sentences.length, 1));
   const missing = checker.translated && kept.length > 0 ? 0 : wanted - kept.length;
@@ -74,7 +74,7 @@ export function verifyHeadline(input: {
   const headline = asHeadline(input.draft.headline.replace(/\s+/g, " "));
   const failure: Failure | null = headline === "" ? EMPTY : headlineFailure(headline, checker);
   if (failure === null) return { text: headline, dropped: [] };
-  const dropped: Dropped[] = failure === EMPTY ? [] : [{ part: "headline", text: headline, ...failure }];
+  const dropped: Dropped[] = failure === EMPTY ? [] : [droppedAs("headline", headline, failure)];
   return { text: ownHeadline(checker, input.spare), dropped };
 }
 

@@ -5,6 +5,7 @@ import { extractFrom } from "./draft.ts";
 import { isInstruction } from "./instructions.ts";
 import { guessLanguage } from "./lexicon.ts";
 import { baseLanguage, foldText, tokenize } from "./normalise.ts";
+import { screenArticle, screenDraft } from "./orders.ts";
 import { type Checker, checkSentence } from "./verify-claim.ts";
 import { verifyFacts } from "./verify-facts.ts";
 import { verifyHeadline, verifySummary } from "./verify-summary.ts";
@@ -41,27 +42,29 @@ const MAX_TOPIC = 40;
  * Never throws; the facts are empty only where the article itself has no sentence to show.
  */
 export function verifyDraft(input: VerifyInput): VerifiedDraft {
-  const article = indexArticle(input);
-  const checker = checkerFor(article, input.draft);
+  const screened = screenArticle(input);
+  const article = indexArticle({ ...screened, language: input.language });
+  const { draft, dropped } = screenDraft(input.draft, screened, input);
+  const checker = checkerFor(article, draft);
   const spare = once(() => extractFrom(article, input.length));
-  const headline = verifyHeadline({ draft: input.draft, checker, spare });
+  const headline = verifyHeadline({ draft, checker, spare });
   const summary = verifySummary({
-    draft: input.draft,
+    draft,
     checker,
     most: LENGTHS[input.length].sentences,
     spare,
   });
   const most = LENGTHS[input.length].facts;
-  const first = verifyFacts(input.draft.facts, checker, most);
+  const first = verifyFacts(draft.facts, checker, most);
   const facts =
     first.facts.length >= MIN_FACTS ? first.facts : toppedUp(first.facts, article, checker, spare());
   return {
     headline: headline.text,
     summary: summary.text,
     facts,
-    dropped: [...headline.dropped, ...summary.dropped, ...first.dropped],
-    caveats: caveatsOf(input.draft, checker),
-    topics: topicsOf(input.draft),
+    dropped: [...dropped, ...headline.dropped, ...summary.dropped, ...first.dropped],
+    caveats: caveatsOf(draft, checker),
+    topics: topicsOf(draft),
   };
 }
 

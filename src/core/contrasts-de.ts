@@ -1,0 +1,72 @@
+/** German classes; see the English ones for how a line is read. Folded: no umlauts, "ss" for "ß". */
+export const OPPOSITES = [
+  "stieg stiegen steigt steigen gestiegen anstieg* ansteig* zunahme zunahm zunahmen zugenommen zunehm* wuchs wuchsen wachs* gewachsen erhoht* erhoh* kletter* geklettert hoher verteuer* anheb* angehoben | sank sanken sinkt sinken gesunken fiel fielen fallt fallen gefallen ruckgang* zuruckgegangen abnahm* abgenommen schrumpf* geschrumpft gesenkt* senk* weniger niedriger verbillig* einbruch eingebrochen gekurzt kurz*",
+  "gewann gewannen gewonnen gewinnt sieg siegte siegten besiegt* | verlor verloren verliert niederlage unterlag unterlagen",
+  "stimmte zugestimmt zustimmung billigt* gebilligt angenommen befurwort* unterstutz* begrusst* | abgelehnt ablehnung lehnt lehnte lehnten verwarf verworfen ablehn* kritisier* verurteilt*",
+  "offnet* eroffnet* geoffnet aufgemacht | schliesst schliessen schloss schlossen geschlossen gesperrt sperr* schliessung",
+  "begann begannen begonnen beginnt beginn gestartet startet* aufgenommen | endet* beendet* beenden gestoppt abgebrochen eingestellt",
+  "erlaubt* genehmigt* zugelassen gestattet* | verboten verbot verbiet* untersagt*",
+  "schuldig schuldspruch | unschuldig freigesprochen freispruch",
+  "verurteilt* | freigesprochen freispruch",
+  "kauf kauft* gekauft erwarb erworben erwirbt | verkauf verkauft* verkaufen verausser*",
+  "festgenommen verhaftet* inhaftiert* | freigelassen entlassen freilassung",
+  "eingestellt einstellung* angestellt | entlassen entlassung* gekundigt",
+  "nord nordlich norden | sud sudlich suden",
+  "ost ostlich osten | west westlich westen",
+  "erfolg erfolgreich* gelungen gelang | misserfolg erfolglos* gescheitert scheiter*",
+  "verbessert* besser besserung | verschlechter* schlechter",
+  "offentlich* | heimlich geheim privat*",
+  "bestatigt* | dementiert* bestritt bestreitet bestritten widersprach",
+  "versehentlich* unabsichtlich | absichtlich vorsatzlich gezielt",
+  "freiwillig* | verpflichtend* pflicht zwang* obligatorisch* gezwungen",
+  "gewinn gewinne uberschuss | verlust verluste defizit",
+  "vorlaufig vorubergehend | endgultig dauerhaft",
+  "hochste hochsten grosste grossten beste besten meisten langste langsten | niedrigste niedrigsten kleinste kleinsten schlechteste schlechtesten wenigsten kurzeste",
+  "gross grosse grossen grosser grosses riesig* | klein kleine kleinen kleiner kleines winzig*",
+  "junge jungen junger jungere | alte alten alter altere",
+  "mehrheit | minderheit",
+  "sicher sichere sicheren | unsicher* gefahrlich*",
+  "legal legale rechtmassig* | illegal* rechtswidrig*",
+  "stark starke starken starker | schwach schwache schwachen schwacher",
+  "fruh fruher fruhen | spat spater spaten",
+  "schnell schneller schnelle | langsam langsamer langsame",
+  "teuer teurer teure | billig billiger gunstig* preiswert*",
+  "einfuhr* import* | ausfuhr* export*",
+  "arbeitgeber | arbeitnehmer beschaftigte",
+  "regierung | opposition",
+  "manner mann mannlich* | frauen frau weiblich*",
+  "jungen junge bub buben | madchen",
+  "sohn sohne | tochter tochtern",
+  "bruder | schwester schwestern",
+  "vater | mutter",
+  "forder* unterstutz* starkt* | brems* behinder* schwacht*",
+  "verteidigt* schutzt* | angegriffen angreif* greift",
+  "bekannt | unbekannt",
+  "moglich | unmoglich",
+] as const;
+
+export const KINDS = [
+  "rot rote roten roter | blau blaue blauen blauer | grun grune grunen gruner | gelb gelbe gelben gelber | orange | lila violett* | rosa | braun braune braunen | grau graue grauen | weiss weisse weissen weisser | schwarz schwarze schwarzen schwarzer",
+  "fruhling fruhjahr | sommer | herbst | winter",
+  "morgen vormittag morgens vormittags | mittag mittags nachmittag nachmittags | abend abends | nacht nachts mitternacht",
+  "schule schulen | universitat* hochschule* | krankenhaus* klinik* | kirche kirchen | moschee moscheen | synagoge* | gefangnis* | flughafen* | hotel hotels | museum museen | bibliothek* | theater | stadion | fabrik fabriken",
+  "prasident prasidentin | kanzler kanzlerin | konig | konigin | burgermeister burgermeisterin | botschafter botschafterin | richter richterin | papst",
+  "arzt arzte arztin | krankenschwester pfleger | lehrer lehrerin | anwalt anwaltin | ingenieur* | pilot piloten | fahrer fahrerin | bauer bauern | soldat soldaten | feuerwehrmann feuerwehrleute | journalist journalisten | forscher wissenschaftler",
+  "polizei polizisten | feuerwehr | armee bundeswehr soldaten",
+  "auto autos | lastwagen lkw | bus busse bussen | zug zuge zugen | flugzeug flugzeuge | hubschrauber | schiff schiffe | fahrrad fahrrader | motorrad motorrader",
+  "erdbeben | uberschwemmung* hochwasser | brand brande feuer | hurrikan | tornado | lawine | erdrutsch | durre | vulkan* | explosion*",
+  "umsatz umsatze | gewinn gewinne | verlust verluste | schulden | kosten",
+  "aktie aktien | anleihe anleihen | kredit kredite",
+  "getotet tot tote toten | verletzt verletzte verletzten | festgenommen | vermisst*",
+] as const;
+
+export const THINGS = [
+  "hund hunde hunden | katze katzen | pferd pferde | kuh kuhe | schwein schweine | schaf schafe | lowe lowen | tiger | elefant elefanten | wolf wolfe | affe affen",
+  "apfel apfel | banane bananen | traube trauben | erdbeere erdbeeren | zitrone zitronen",
+  "corona coronavirus covid | grippe | malaria | masern | ebola | cholera | tuberkulose | krebs | diabetes",
+] as const;
+
+/** Units of time. */
+export const UNITS = [
+  "sekunde sekunden | minute minuten | stunde stunden | tag tage tagen | woche wochen | monat monate monaten | jahr jahre jahren | jahrzehnt* | jahrhundert*",
+] as const;

@@ -1,0 +1,66 @@
+import type { Claim, Context } from "./claims.ts";
+import { baseLanguage, stem } from "./normalise.ts";
+import type { NumberMention } from "./numbers.ts";
+
+const LESS = /\b(?:less than|fewer than|below|under)\s+[$€£¥]?$/i;
+
+/** "Fewer than 870" where the article has 870, or about as many. */
+export function belowItself(number: NumberMention, claim: Claim, { cited }: Context): boolean {
+  if (claim.translated || number.bound !== "under" || number.kind !== "count") return false;
+  if (!LESS.test(claim.text.slice(Math.max(0, number.start - 16), number.start))) return false;
+  const same = cited
+    .flatMap(({ numbers }) => numbers)
+    .filter((other) => other.unit === number.unit && other.values[0] === number.values[0]);
+  return same.length > 0 && same.every(({ bound }) => bound === null || bound === "about");
+}
+
+const SPANS = new Set(["second", "minute", "hour", "day", "week", "month", "year", "decade"]);
+
+/** "One-month" where the article has one of another span of time and never speaks of months. */
+export function otherSpan(number: NumberMention, claim: Claim, { near, article }: Context): boolean {
+  const { unit } = number;
+  if (claim.translated || number.values[0] !== 1 || unit === null || !SPANS.has(unit)) return false;
+  const ones = near.flatMap(({ numbers }) => numbers).filter(({ values }) => values[0] === 1);
+  const other = ones.some((each) => each.unit !== null && each.unit !== unit && SPANS.has(each.unit));
+  const word = claim.tokens[number.next]?.key ?? "";
+  return other && !ones.some((each) => each.unit === unit) && !article.stems.has(stem(word, claim.language));
+}
+
+/** What stands before a number that says by how much something changed. */
+const BY: Record<string, RegExp> = {
+  en: /\bby (?:(?:about|around|some|nearly|almost) )?[$€£¥]?$/i,
+  de: /\bum (?:(?:rund|etwa|knapp) )?$/i,
+  es: /\b(?:en|un) $/i,
+  fr: /\bde (?:(?:environ|près de) )?$/i,
+  it: /\bdi (?:(?:circa|quasi) )?$/i,
+  nl: /\bmet (?:(?:ongeveer|bijna) )?$/i,
+  pt: /\bem (?:(?:cerca de|quase) )?$/i,
+};
+
+/** "Rose by 5 to 12" follows from "rose from 7 to 12": the difference of two numbers, one of which the claim gives as well. */
+export function isDifference(number: NumberMention, claim: Claim, { near }: Context): boolean {
+  const by = BY[baseLanguage(claim.language)];
+  if (by?.test(claim.text.slice(Math.max(0, number.start - 20), number.start)) !== true) return false;
+  const given = new Set(claim.numbers.filter((each) => each !== number).map(({ values }) => values[0]));
+  return near.some(({ numbers }) =>
+    numbers.some(({ values: [from = 0], unit }, i) =>
+      numbers
+        .slice(i + 1)
+        .some(
+          (other) =>
+            other.unit === unit &&
+            (given.has(from) || given.has(other.values[0])) &&
+            amounts(number, { from, to: other.values[0] ?? 0, unit }),
+        ),
+    ),
+  );
+}
+
+/** True when a number is the change from one value to another, in their unit or in percent of the first. */
+function amounts(number: NumberMention, change: { from: number; to: number; unit: string | null }): boolean {
+  const value = number.values[0] ?? 0;
+  const moved = Math.abs(change.to - change.from);
+  if (number.unit === "%" && change.unit !== "%")
+    return change.from > 0 && Math.abs((100 * moved) / change.from - value) < 0.5;
+  return (number.unit === change.unit || number.unit === null) && Math.abs(moved - value) <= value * 1e-9;
+}
