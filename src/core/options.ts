@@ -14,6 +14,8 @@ export interface OptionSpec {
   suggest: boolean;
   /** Set by `.meta({ pick: … })`: the platform's own picker; the value is its id. A "file" is an address to read it from. */
   pick: Pick | null;
+  /** Set by `.meta({ runsOn: true })`: typed without quotation marks, its value is all words up to the next option. */
+  runsOn: boolean;
 }
 
 const Pick = z.enum(["channel", "role", "user", "file"]);
@@ -36,6 +38,7 @@ const OptionSchema = z.object({
   maximum: z.number().optional(),
   suggest: z.boolean().default(false),
   pick: Pick.optional(),
+  runsOn: z.boolean().default(false),
 });
 
 const ObjectSchema = z.object({
@@ -86,6 +89,7 @@ function toSpecs(json: unknown): OptionSpec[] {
     max: property.maximum ?? null,
     suggest: property.suggest,
     pick: property.pick ?? null,
+    runsOn: property.runsOn,
   }));
   return specs.sort((a, b) => Number(b.required) - Number(a.required));
 }
@@ -107,24 +111,45 @@ export function parseTyped(line: string, options: z.ZodType): Record<string, unk
 
 /**
  * Options from a typed line: `name:value` and `name:"two words"` anywhere, everything else joined in order is the
- * first option's value. Values stay strings, numbers and booleans are read by type.
+ * first option's value. The value of an option that runs on ends where the next option begins. Values stay strings,
+ * numbers and booleans are read by type.
  */
 export function parseLine(line: string, specs: readonly OptionSpec[]): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const rest = line.replaceAll(
-    /(?<=^|\s)([a-z_]+):(?:"([^"]*)"|(\S+))/g,
-    (whole, name: string, quoted?: string, bare?: string) => {
-      const spec = specs.find((candidate) => candidate.name === name);
-      if (spec === undefined) return whole;
-      values[name] = readValue(quoted ?? bare ?? "", spec);
-      return "";
-    },
-  );
+  const marks = [...line.matchAll(/(?<=^|\s)([a-z_]+):/g)].flatMap((mark) => {
+    const spec = specs.find(({ name }) => name === mark[1]);
+    return spec === undefined || isQuoted(line, mark.index) ? [] : [{ spec, mark }];
+  });
+  const rest = [line.slice(0, marks[0]?.mark.index)];
+  for (const [index, { mark, spec }] of marks.entries()) {
+    const given = line.slice(mark.index + mark[0].length, marks[index + 1]?.mark.index);
+    const [value, after] = spec.runsOn ? [given, ""] : firstValue(given);
+    values[spec.name] = readValue(unquoted(value.trim()), spec);
+    rest.push(after);
+  }
   const [first] = specs;
-  const text = rest.trim();
+  const text = rest
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .join(" ");
   if (first !== undefined && text !== "" && values[first.name] === undefined)
     values[first.name] = readValue(text, first);
   return values;
+}
+
+/** Whether the place lies inside quotation marks. */
+function isQuoted(line: string, at: number): boolean {
+  return (line.slice(0, at).split('"').length - 1) % 2 === 1;
+}
+
+/** A quoted value or a word, and what follows it. */
+function firstValue(given: string): [string, string] {
+  const [value = ""] = /^"[^"]*"|^\S+/.exec(given) ?? [];
+  return [value, given.slice(value.length)];
+}
+
+function unquoted(value: string): string {
+  return /^"[^"]*"$/.test(value) ? value.slice(1, -1) : value;
 }
 
 /** Values as a form gives them, all of them texts, read by their options' types. */

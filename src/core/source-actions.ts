@@ -250,6 +250,7 @@ async function importSources({ app, options }: Run<"import">): Promise<Reply> {
 
 async function exportSources(moderation: ModeratorApp): Promise<Reply> {
   const { sources } = await moderation.decisions();
+  if (sources.length === 0) return sentence("There are no sources to export yet. Add one with /sources add.");
   const text = moderation.writeOpml(sources.map(({ title, url }) => ({ title, url })));
   return {
     title: null,

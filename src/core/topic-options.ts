@@ -3,6 +3,7 @@ import { Visibility } from "./article.ts";
 import { SUBSCRIPTION_OPTIONS } from "./subscription-options.ts";
 
 const query = z.string().max(500);
+const RUNS_ON = { runsOn: true };
 const topic = z.string().max(100).describe("The topic").meta({ suggest: true });
 const { channel } = SUBSCRIPTION_OPTIONS;
 
@@ -12,7 +13,10 @@ export const TopicsOptions = z.discriminatedUnion("action", [
   z
     .object({
       action: z.literal("add"),
-      query: query.optional().describe('What to look for: words, "phrases", OR, NOT, title:, site:, *'),
+      query: query
+        .optional()
+        .describe('What to look for: words, "phrases", OR, NOT, title:, site:, *')
+        .meta(RUNS_ON),
       name: z.string().max(60).optional().describe("What to call it; the query when left out"),
       backfill: z.int().min(0).max(20).optional().describe("Newest known stories to post at once"),
       ...SUBSCRIPTION_OPTIONS,
@@ -22,7 +26,7 @@ export const TopicsOptions = z.discriminatedUnion("action", [
     .object({
       action: z.literal("edit"),
       topic,
-      query: query.optional().describe("What to look for"),
+      query: query.optional().describe("What to look for").meta(RUNS_ON),
       name: z.string().max(60).optional().describe("What to call it"),
       ...SUBSCRIPTION_OPTIONS,
     })
@@ -35,7 +39,7 @@ export const TopicsOptions = z.discriminatedUnion("action", [
   z
     .object({
       action: z.literal("test"),
-      query: query.optional().describe("The query to try; or name a topic"),
+      query: query.optional().describe("The query to try; or name a topic").meta(RUNS_ON),
       topic: topic.optional(),
       days: z.int().min(1).max(30).default(7).describe("How many days back"),
       outlets: SUBSCRIPTION_OPTIONS.outlets,

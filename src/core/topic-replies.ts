@@ -25,7 +25,7 @@ export function topicsReply(
           kind: "actions",
           actions: [
             { id: "topics:add", label: "Add a topic" },
-            { id: "topics:starters", label: "Ready-made ones" },
+            { id: "topics:start", label: "Ready-made ones" },
           ],
         },
       ],

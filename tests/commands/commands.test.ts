@@ -5,7 +5,8 @@ import { COMMANDS } from "#commands";
 import { brief } from "#commands/brief.ts";
 import type { BriefRequest, Caller, CommandApp } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
-import { describeActions, describeOptions, parseLine, usageHint } from "#src/core/options.ts";
+import { describeActions, describeOptions, parseLine, parseTyped, usageHint } from "#src/core/options.ts";
+import { TopicsOptions } from "#src/core/topic-options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 
 const CALLER: Caller = { platform: "console", user: "u", channel: null, moderator: false, roles: [] };
@@ -76,6 +77,21 @@ test("a typed line gives options by name and the rest to the first", () => {
   });
   expect(parseLine("https://example.com/a?x=1:2", specs)).toEqual({ link: "https://example.com/a?x=1:2" });
   expect(parseLine("", specs)).toEqual({});
+});
+
+test.for([
+  ["test query:tram OR rail days:3", { action: "test", query: "tram OR rail", days: 3 }],
+  ['test query:"tram OR rail" days:3', { action: "test", query: "tram OR rail", days: 3 }],
+  [
+    'add query:"fire brigade" OR title:port name:Harbour',
+    { action: "add", query: '"fire brigade" OR title:port', name: "Harbour" },
+  ],
+  ['add name:"Harbour news" harbour', { action: "add", name: "Harbour news", query: "harbour" }],
+  ['add query:"days: the film"', { action: "add", query: "days: the film" }],
+  ["list", { action: "list" }],
+  ["", { action: "list" }],
+] as const)("/topics %s", ([line, options]) => {
+  expect(parseTyped(line, TopicsOptions)).toEqual(options);
 });
 
 test("every command can be registered with Discord and typed in Slack", () => {
