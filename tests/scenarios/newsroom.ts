@@ -163,6 +163,8 @@ export async function openNewsroom({ outlets: names }: { outlets: readonly strin
       await slack.close();
       await sites.close();
       await rm(folder, { recursive: true, force: true });
+      const [first] = [...discord.violations, ...slack.violations];
+      if (first !== undefined) throw new Error(`A platform would complain: ${JSON.stringify(first)}`);
     },
   };
 }

@@ -93,5 +93,5 @@ function typed(command: string, options: Readonly<Record<string, string | number
 
 /** What stands while Lede is at work. */
 function isPending(content: string): boolean {
-  return content === "" || /…$/.test(content);
+  return content === "" || content.endsWith("…");
 }

@@ -43,8 +43,8 @@ async function asBytes(init: RequestInit): Promise<RequestInit> {
   if (!(init.body instanceof FormData)) return init;
   const encoded = new Response(init.body);
   const contentType = encoded.headers.get("content-type") ?? "multipart/form-data";
-  const headers = { ...init.headers, "content-type": contentType };
-  return { ...init, headers, body: new Uint8Array(await encoded.arrayBuffer()) };
+  const headers = new Map(Object.entries(init.headers ?? {})).set("content-type", contentType);
+  return { ...init, headers: Object.fromEntries(headers), body: new Uint8Array(await encoded.arrayBuffer()) };
 }
 
 /** Discord's REST API with the library's rate-limit queues and none of its retries. */
