@@ -1,4 +1,5 @@
 import { decodeHTML } from "entities";
+import { isInstruction } from "#src/core/instructions.ts";
 
 /** Format characters a reader sees: Arabic and Syriac number marks, Kaithi signs (Unicode, prepended concatenation marks). */
 const INVISIBLE =
@@ -25,10 +26,10 @@ export function cleanText(raw: string): string {
     .trim();
 }
 
-/** `cleanText` of something that may be missing; null when nothing is left. */
+/** `cleanText` of a field that may be missing; null when nothing is left or it gives orders instead of a name. */
 export function cleanOrNull(raw: string | null | undefined): string | null {
   const text = cleanText(raw ?? "");
-  return text === "" ? null : text;
+  return text === "" || isInstruction(text) ? null : text;
 }
 
 /** Length in Latin letters: a character of Chinese, Japanese, Korean or Thai says as much as two. */
@@ -41,8 +42,9 @@ export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Markup and entities that were escaped into a head field or JSON-LD. */
+/** A head field or a value of JSON-LD without the markup and entities that were escaped into it; empty when it gives orders. */
 export function stripTags(text: string): string {
   const decoded = text.includes("&") ? decodeHTML(text) : text;
-  return decoded.includes("<") ? decoded.replace(/<\/?[a-z][^<>]*>/gi, " ") : decoded;
+  const plain = decoded.includes("<") ? decoded.replace(/<\/?[a-z][^<>]*>/gi, " ") : decoded;
+  return isInstruction(plain) ? "" : plain;
 }
