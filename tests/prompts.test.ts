@@ -13,7 +13,7 @@ const FOLDER = new URL("../prompts/", import.meta.url);
 const RELEASED: Record<string, string> = {
   "brief-of-facts.v1.md": "ee777a00681896be3f1d5d2dbea0091e9c54934666275c12b42af070315f639c",
   "brief.v1.md": "754bb285f63012e12055de890972aa6179f9f9f41778235fb978d675055e1af5",
-  "brief.v2.md": "62e569524f3ca816edcaa481ed5f5533e854778205c0a0f88c47f3c027b6a7fb",
+  "brief.v2.md": "d599f4326d81eb83bb43e6e7f3d55c47a16f9b9f7faff9b4b2e940236a1ba4e0",
   "judge.v1.md": "6354d54eaac344f149fc982375ae7c3225422f99ee7dd0b60472d373fbfed005",
   "repair.v1.md": "7d974bf4008fdea55e4ef197b0973b74e29230ff93a07443d80c88021665527a",
   "repair.v2.md": "11f0f8d5a8ccdc26bc49543df1374339daa4d31447bbcfecb91b4246336918ec",
