@@ -7,13 +7,15 @@ const MIN_NUMBERS = 3;
 const DISAGREES = 0.1;
 const DISAGREES_COPY = 0.34;
 const MIN_NUMBERS_COPY = 2;
+/** A company or an agency of one name may be in two events of one day; three names by chance are not. */
+const SHARED_NAMES = 3;
 
 /**
  * True where two articles are alike in their words and yet about different events: parts of a series, matches of the
  * same teams, notices on different people. `apartMs` lies between their times of publication.
  */
 export function isVetoed(left: StorySketch, right: StorySketch, apartMs: number): boolean {
-  if (disjoint(titleNames(left), allKeys(right)) && disjoint(titleNames(right), allKeys(left))) return true;
+  if (namesDiffer(left, right)) return true;
   const apart = apartMs >= APART_MS;
   const datesDiffer = disjoint(new Set(left.dates), new Set(right.dates));
   const numbersDiffer = disagree(left, right, { least: MIN_NUMBERS, share: DISAGREES });
@@ -30,8 +32,16 @@ export function isTemplate(left: StorySketch, right: StorySketch): boolean {
   const sameForm = left.form !== "" && left.form === right.form;
   if (sameForm && datesOf(left.slots) !== datesOf(right.slots)) return true;
   if (disjoint(new Set(left.dates), new Set(right.dates)) || scoresDiffer(left, right)) return true;
-  if (disjoint(titleNames(left), allKeys(right)) && disjoint(titleNames(right), allKeys(left))) return true;
+  if (namesDiffer(left, right)) return true;
   return disagree(left, right, { least: MIN_NUMBERS_COPY, share: DISAGREES_COPY });
+}
+
+/** True when neither text knows a name of the other's title, and they share little else that is told of one event only. */
+function namesDiffer(left: StorySketch, right: StorySketch): boolean {
+  if (!disjoint(titleNames(left), allKeys(right)) || !disjoint(titleNames(right), allKeys(left)))
+    return false;
+  if (disjoint(numbers(left), numbers(right))) return true;
+  return names(left).intersection(names(right)).size < SHARED_NAMES;
 }
 
 function scoresDiffer(left: StorySketch, right: StorySketch): boolean {
@@ -51,6 +61,10 @@ function disagree(left: StorySketch, right: StorySketch, limits: { least: number
 
 function numbers(sketch: StorySketch): Set<string> {
   return new Set(sketch.terms.flatMap(([key, , kind]) => (kind === "#" ? [key] : [])));
+}
+
+function names(sketch: StorySketch): Set<string> {
+  return new Set(sketch.terms.flatMap(([key, , kind]) => (kind === "n" || kind === "t" ? [key] : [])));
 }
 
 function titleNames(sketch: StorySketch): Set<string> {

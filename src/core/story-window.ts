@@ -1,4 +1,4 @@
-import { type DatedSketch, type StoryChoice, type StoryMember, chooseStory } from "./story-match.ts";
+import { type DatedSketch, type StoryChoice, type Member, chooseStory } from "./story-match.ts";
 import { bandsOf, unpackHashes } from "./story-minhash.ts";
 import { type Background, tellingOf } from "./story-prior.ts";
 import type { StorySketch } from "./story-sketch.ts";
@@ -7,7 +7,7 @@ import type { StorySketch } from "./story-sketch.ts";
 export const STORY_WINDOW_MS = 72 * 3_600_000;
 
 /** An article of the window. */
-export interface WindowArticle extends StoryMember {
+export interface WindowArticle extends Member {
   articleId: string;
 }
 

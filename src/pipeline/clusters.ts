@@ -24,7 +24,11 @@ export function createClusters(store: Pick<Store, "sketches">): Clusters {
 
   async function placeNext(...[article, save]: Parameters<Clusters["place"]>): Promise<SavedArticle> {
     const { extracted, now } = article;
-    const window = await (opened ??= openWindow(store, now));
+    const window = await (opened ??= openWindow(store, now).catch((error: unknown) => {
+      // A store that is busy once must not keep every later article out.
+      opened = null;
+      throw error;
+    }));
     window.remove(new Date(now.getTime() - STORY_WINDOW_MS));
     const { title, paragraphs, language } = extracted;
     const sketch = sketchOf({ title, paragraphs, language: language ?? UNKNOWN_LANGUAGE });
