@@ -81,11 +81,13 @@ function distinct(all: readonly SeenEntry[]): SeenEntry[] {
     const pages = Map.groupBy(sharing, pageKey);
     const newest = [...pages.values()].map((versions) => newestFirst(versions).slice(0, 1)).flat();
     if (newest.length === 1) return newest;
-    return newest.map((seen) => ({
-      ...seen,
-      entry: { ...seen.entry, guid: `${seen.entry.guid}#${digest(pageKey(seen))}` },
-    }));
+    return newest.map((seen) => ({ ...seen, entry: { ...seen.entry, guid: unsharedGuid(seen) } }));
   });
+}
+
+/** The guid an entry has while others of its feed come under the same one; once they are gone it comes under that again. */
+export function unsharedGuid(seen: SeenEntry): string {
+  return `${seen.entry.guid}#${digest(pageKey(seen))}`;
 }
 
 function pageKey({ entry, alias }: SeenEntry): string {

@@ -1,7 +1,6 @@
 import { ERRORS, toAppError } from "#src/core/errors.ts";
 import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
-import { type MessageRef, type Outcome, settle } from "#src/core/delivery.ts";
-import type { Reply } from "#src/core/reply.ts";
+import { type Delivery, type MessageRef, type Outcome, settle, type Settled } from "#src/core/delivery.ts";
 import type { Log } from "#src/log.ts";
 import type { Claimed, Clock, Platform, Store } from "#src/ports.ts";
 import { showView } from "./show.ts";
@@ -33,16 +32,13 @@ const READ_BACK_MARGIN_MS = 60_000;
 export async function deliverNext(deps: DeliverDeps, signal: AbortSignal): Promise<boolean> {
   const claimed = await deps.store.claimDelivery(deps.clock(), [...deps.platforms.keys()]);
   if (claimed === null) return false;
-  const { key, wanted } = claimed.delivery;
-  const reply = await showView(deps.store, { viewId: wanted, key });
-  const outcome: Outcome =
-    reply === null
-      ? { kind: "failed", code: "brief/unknown" }
-      : await attempt(deps, claimed, { reply, signal });
-  const settled = settle(claimed.delivery, outcome, { now: deps.clock(), showing: wanted });
+  const { found, outcome } = await deliver(deps, claimed, signal);
+  // A message that was found is never forgotten, whatever became of its edit: it would be posted once more.
+  const delivery = { ...claimed.delivery, message: claimed.delivery.message ?? found };
+  const settled = settledBy(delivery, outcome, deps.clock());
   const kept = await deps.store.settleDelivery(claimed, settled);
   const level = outcome.kind === "failed" ? "warn" : "info";
-  const { channel, attempts } = claimed.delivery;
+  const { attempts, channel, key } = claimed.delivery;
   deps.log[level](
     { key, channel, attempts, outcome: outcome.kind, state: settled.state, kept, reason: settled.reason },
     "delivery attempted",
@@ -52,24 +48,50 @@ export async function deliverNext(deps: DeliverDeps, signal: AbortSignal): Promi
   return true;
 }
 
-interface Attempt {
-  reply: Reply;
-  signal: AbortSignal;
+/** As the platform tells it, or that there was nothing to post. */
+type Delivered = Outcome | { kind: "withheld"; reason: string };
+
+interface Attempted {
+  outcome: Delivered;
+  /** The message that stands already; null for none. */
+  found: MessageRef | null;
 }
 
-async function attempt(deps: DeliverDeps, claimed: Claimed, { reply, signal }: Attempt): Promise<Outcome> {
-  const { delivery } = claimed;
-  const platform = deps.platforms.get(channelParts(delivery.channel).platform);
-  if (platform === undefined) return { kind: "retry", code: "platform/unavailable", afterMs: null };
+async function deliver(deps: DeliverDeps, claimed: Claimed, signal: AbortSignal): Promise<Attempted> {
+  const platform = deps.platforms.get(channelParts(claimed.delivery.channel).platform);
+  if (platform === undefined)
+    return { found: null, outcome: { kind: "retry", code: "platform/unavailable", afterMs: null } };
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]);
+  let found: MessageRef | null = null;
   try {
-    const message = await existing(platform, claimed, limited);
-    const { channel, key, manner } = delivery;
-    if (message !== null) return await platform.update({ message, reply, ...manner, signal: limited });
-    return await platform.post({ channel, key, reply, thread: claimed.thread, ...manner, signal: limited });
+    found = await existing(platform, claimed, limited);
+    return { found, outcome: await show(deps, claimed, { platform, message: found, signal: limited }) };
   } catch (error) {
-    return thrownOutcome(claimed, error);
+    return { found, outcome: thrownOutcome(claimed, error) };
   }
+}
+
+async function show(
+  { store }: DeliverDeps,
+  { delivery, thread }: Claimed,
+  { platform, message, signal }: { platform: Platform; message: MessageRef | null; signal: AbortSignal },
+): Promise<Delivered> {
+  const view = await store.view(delivery.wanted);
+  // These only ever replace a post or leave it alone; where there is none, none is made.
+  if (message === null && view?.kind === "withheld") return { kind: "withheld", reason: "members-only" };
+  if (message === null && view?.kind === "tombstone") return { kind: "withheld", reason: "unpublished" };
+  if (message !== null && view?.kind === "withheld") return { kind: "sent", message };
+  const { channel, key, manner, wanted } = delivery;
+  const reply = await showView(store, { viewId: wanted, key });
+  if (reply === null) return { kind: "failed", code: "brief/unknown" };
+  if (message !== null) return platform.update({ message, reply, ...manner, signal });
+  return platform.post({ channel, key, reply, thread, ...manner, signal });
+}
+
+function settledBy(delivery: Delivery, outcome: Delivered, now: Date): Settled {
+  if (outcome.kind !== "withheld") return settle(delivery, outcome, { now, showing: delivery.wanted });
+  const { message, sentAt, shown } = delivery;
+  return { state: "skipped", reason: outcome.reason, dueAt: now, message, shown, sentAt };
 }
 
 /** The message the delivery already has, or the one an attempt of unknown end left in the channel. */

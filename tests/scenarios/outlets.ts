@@ -9,6 +9,8 @@ export interface Published {
   at: Date;
   /** Rises with each edit that the feed tells of. */
   updated?: Date;
+  /** What the feed knows it by; its address unless told. */
+  guid?: string;
   /** In the feed, but not for everybody. */
   members?: boolean;
 }
@@ -88,8 +90,8 @@ function keyOf(name: string): string {
 
 function feedXml(name: string, origin: string, items: readonly Published[]): string {
   const entries = items.map(
-    ({ at, slug, title, updated }) =>
-      `<entry><id>${origin}/${keyOf(name)}/${slug}</id><title>${title}</title>
+    ({ at, guid, slug, title, updated }) =>
+      `<entry><id>${guid ?? `${origin}/${keyOf(name)}/${slug}`}</id><title>${title}</title>
        <link href="${origin}/${keyOf(name)}/${slug}"/><published>${at.toISOString()}</published>
        <updated>${(updated ?? at).toISOString()}</updated></entry>`,
   );

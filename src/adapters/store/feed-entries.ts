@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Entry } from "#src/core/article.ts";
-import { MAX_QUEUED, type SeenEntry } from "#src/core/feed-entries.ts";
+import { MAX_QUEUED, type SeenEntry, unsharedGuid } from "#src/core/feed-entries.ts";
 import { entryToJson } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 
@@ -38,7 +38,8 @@ export async function recordSeen(trx: Database, { feedId, seen, now, queue }: Re
   const fresh: SeenEntry[] = [];
   const queued: Entry[] = [];
   for (const one of seen) {
-    const before = known.byGuid.get(one.entry.guid) ?? known.byAlias.get(one.alias);
+    const before =
+      known.byGuid.get(unsharedGuid(one)) ?? known.byGuid.get(one.entry.guid) ?? known.byAlias.get(one.alias);
     if (before === undefined) fresh.push(one);
     else if (before.hash !== one.hash && (await update(trx, { before, one, now }))) queued.push(one.entry);
   }
@@ -67,7 +68,7 @@ interface KnownEntries {
 async function findKnown(trx: Database, source: string, seen: readonly SeenEntry[]): Promise<KnownEntries> {
   const byGuid = new Map<string, Known>();
   const byAlias = new Map<string, Known>();
-  const guids = seen.map(({ entry }) => entry.guid);
+  const guids = seen.flatMap((one) => [one.entry.guid, unsharedGuid(one)]);
   for (const row of await select(trx, { source, column: "guid", values: guids })) byGuid.set(row.guid, row);
   const strangers = seen.filter(({ entry }) => !byGuid.has(entry.guid)).map(({ alias }) => alias);
   for (const row of await select(trx, { source, column: "alias", values: strangers }))
