@@ -1,13 +1,16 @@
-import { toAppError, ERRORS } from "#src/core/errors.ts";
-import { backOffMs } from "#src/core/delivery.ts";
+import { type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
 import type { QueuedEntry } from "#src/ports.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
 import { publishStory, type PublishStoryDeps } from "./publish-story.ts";
 
 export type PublishDeps = IngestDeps & PublishStoryDeps;
 
-/** An entry whose page does not answer is tried this often before it is given up. */
-const MAX_ENTRY_ATTEMPTS = 6;
+/** An entry whose page does not answer is tried this often before it is given up: over some nine hours in all. */
+const MAX_ENTRY_ATTEMPTS = 12;
+const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 2 * 3_600_000;
+/** A feed may be ahead of its site: a page that is not there yet is asked for again, within a quarter of an hour. */
+const MAX_MISSING_ATTEMPTS = 5;
 
 /**
  * Takes one queued entry through article, story, brief and deliveries. Each step is safe to repeat, so a crash between
@@ -56,12 +59,18 @@ async function giveUpOrRetry(
   thrown: unknown,
 ): Promise<void> {
   const error = toAppError(thrown);
-  const again = (ERRORS[error.code].retry || error.code === "bug") && queued.attempts < MAX_ENTRY_ATTEMPTS;
+  const again = queued.attempts < mostAttempts(error.code);
   const level = error.code === "bug" ? "error" : "info";
   log[level]({ entry: queued.id, attempts: queued.attempts, again, err: error }, "entry not published");
-  const at = new Date(clock().getTime() + backOffMs(queued.attempts));
+  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (queued.attempts - 1));
+  const at = new Date(clock().getTime() + wait);
   await store.settleEntry(
     queued,
     again ? { kind: "retry", at, code: error.code } : { kind: "dead", code: error.code },
   );
+}
+
+function mostAttempts(code: ErrorCode): number {
+  if (code === "fetch/not-found") return MAX_MISSING_ATTEMPTS;
+  return ERRORS[code].retry || code === "bug" ? MAX_ENTRY_ATTEMPTS : 0;
 }

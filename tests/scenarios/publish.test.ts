@@ -76,6 +76,20 @@ test("a trivial change edits nothing", async () => {
   expect(everywhere(newsroom).map(({ edits }) => edits)).toEqual([0, 0]);
 });
 
+test("a page that comes after its feed is posted once it is there", async () => {
+  await subscribeBoth(newsroom, { query: "harbour" });
+  await newsroom.pass(10 * MINUTE_MS);
+  times.publish(fire("9"));
+  times.remove("fire");
+  times.publish(story(0, "Concert"));
+  await newsroom.pass(6 * MINUTE_MS, MINUTE_MS);
+  times.correctQuietly(fire("9"));
+  await newsroom.pass(15 * MINUTE_MS, MINUTE_MS);
+  const text = everywhere(newsroom).map((message) => message.text);
+  expect(text.filter((one) => one.includes(FIRE_TITLE))).toHaveLength(2);
+  expect(text.filter((one) => one.includes("Concert"))).toHaveLength(2);
+});
+
 test("what was there before the subscription is never posted", async () => {
   times.publish(fire("9"));
   await subscribeBoth(newsroom, { query: "harbour" });
