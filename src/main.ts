@@ -79,6 +79,9 @@ interface Running {
 }
 
 async function run(config: Config, log: Log): Promise<Running> {
+  // Before anything is opened: a house style or price list that can not be read ends the start.
+  const desk = openDesk(config, log);
+  const prices = { currency: currencyOf(config), priceOf: openPrices(config) };
   const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
   await store.recover(clock());
   const page = openConsole(store, log);
@@ -94,7 +97,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     askHub,
     close: closeReader,
   } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
-  const writeBrief = openBriefWriter(store, openDesk(config, log), log);
+  const writeBrief = openBriefWriter(store, desk, log);
   const deps = {
     store,
     reader,
@@ -108,8 +111,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     directory: createDirectory(store),
     opml: { readOpml, writeOpml },
     budgetLimits: config.writing.limits,
-    currency: currencyOf(config),
-    priceOf: openPrices(config),
+    ...prices,
     wake: (job: string) => worker.wake(job),
   };
   const queue = createCallQueue(deps, () => worker.wake("calls"));

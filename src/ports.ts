@@ -22,6 +22,7 @@ import type { PostView } from "#src/core/post-view.ts";
 import type { ModelUse } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
 import type { StorySketch } from "#src/core/story-sketch.ts";
+import type { QuietHours } from "#src/core/subscription.ts";
 import type { PushState, PushSubscription } from "#src/core/websub.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 
@@ -387,12 +388,14 @@ export interface Owed {
   view: PostView;
   manner: Manner;
   reasons: readonly Reason[];
-  /** Why it is not posted; null when it is. An existing post is left as it is. */
+  /** Why it is not posted; null when it is. An existing post is left as it is, and is not edited either. */
   skip: string | null;
   /** Until when a new post waits to be merged with others; null for not at all. */
   holdUntil: Date | null;
   /** New posts an hour before the rest is merged at the hour's end; null for no limit. */
   maxAnHour: number | null;
+  /** Hours in which that end must not lie. */
+  quiet?: QuietHours | null;
 }
 
 export type Changed =
@@ -523,15 +526,18 @@ export interface Store {
   // deliveries
   /**
    * Owes a story's messages to channels: new deliveries, or edits of what is there. What was made from an older version
-   * of the story changes nothing. Safe to repeat.
+   * of the story changes nothing, and gives null. Safe to repeat.
    */
   publish: (input: {
     storyId: string;
     version: number;
     owed: readonly Owed[];
     now: Date;
-  }) => Promise<Delivery[]>;
-  /** Merges what was held until now, one message a channel; what waited alone is posted as it is. Returns how many messages came of it. */
+  }) => Promise<Delivery[] | null>;
+  /**
+   * Merges what was held until now, one message a channel; what waited alone is posted as it is, and what nobody wants
+   * any more is skipped. Returns how many messages came of it.
+   */
   releaseHeld: (now: Date) => Promise<number>;
   /** Owes a channel a notice, or an edit of the one it has under that name. */
   notify: (notice: { channel: Channel; slot: string; view: PostView; now: Date }) => Promise<void>;
@@ -557,16 +563,17 @@ export interface Store {
   undo: (undoing: { workspace: Workspace; by: string; at: Date }) => Promise<Changed | null>;
   /** Newest first. */
   changeLog: (workspace: Workspace, limit: number) => Promise<LogRow[]>;
-  /** Takes a fact back from everything that carries it; false when it was before. The story's version rises. */
+  /** Takes a fact back from what a workspace is shown; false when it was before. The story's version rises. */
   withdrawFact: (fact: {
+    workspace: Workspace;
     key: string;
     articleId: string;
     text: string;
     by: string;
     at: Date;
   }) => Promise<boolean>;
-  /** Keys of an article's facts that were taken back. */
-  withdrawnFacts: (articleIds: readonly string[]) => Promise<string[]>;
+  /** Keys of the articles' facts that were taken back, with where. */
+  withdrawnFacts: (articleIds: readonly string[]) => Promise<{ workspace: Workspace; fact: string }[]>;
   saveCase: (id: string, body: unknown, at: Date) => Promise<void>;
 
   // commands

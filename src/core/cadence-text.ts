@@ -50,13 +50,14 @@ export function parseQuiet(text: string, zone: string): QuietHours | null {
   const [, from = "", to = ""] =
     /^\s*(\d{1,2}(?::\d{2})?)\s*[-–]\s*(\d{1,2}(?::\d{2})?)\s*$/.exec(text) ?? [];
   const checked = QuietHours.safeParse({ from: toTime(from), to: toTime(to), zone });
-  if (checked.success) return checked.data;
+  if (checked.success && checked.data.from !== checked.data.to) return checked.data;
   throw new AppError("command/bad-options", {
-    say: `“${text}” are no quiet hours. Use two times such as 22:00-07:00, or none.`,
+    say: `“${text}” are no quiet hours. Use two different times such as 22:00-07:00, or none.`,
   });
 }
 
 function toTime(text: string): string {
+  if (text === "") return "";
   const [hour = "", minute = "00"] = text.split(":");
   return `${hour.padStart(2, "0")}:${minute}`;
 }

@@ -70,6 +70,16 @@ export const Delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** Whether the message stands in its channel, alone or in a digest, or may stand there by now. */
+export function isOut({ message, state }: Pick<Delivery, "message" | "state">): boolean {
+  return message !== null || state === "merged" || state === "sending" || state === "uncertain";
+}
+
+/** Whether the message is made at its time, if nothing stops it. */
+export function isWaiting({ message, state }: Pick<Delivery, "message" | "state">): boolean {
+  return message === null && (state === "due" || state === "held");
+}
+
 /** How an attempt to post or edit ended, as the platform adapter tells it. */
 export type Outcome =
   | { kind: "sent"; message: MessageRef }
@@ -79,8 +89,8 @@ export type Outcome =
   | { kind: "uncertain"; code: string }
   | { kind: "failed"; code: string };
 
-/** Attempts that surely did not post, before a delivery is given up as dead. */
-export const MAX_ATTEMPTS = 12;
+/** Attempts that surely did not post, before a delivery is given up as dead: over half a day of a platform that is down. */
+export const MAX_ATTEMPTS = 80;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 10 * 60_000;
 /** An answer that was lost may still be on its way into the channel's history. */

@@ -184,7 +184,7 @@ export const ERRORS = {
   "webhook/unsigned": {
     retry: false,
     fault: "caller",
-    say: "The webhook's signature is missing, wrong or too old. Sign with LEDE_WEBHOOK_SECRET as Standard Webhooks says.",
+    say: "The webhook's signature is missing, wrong or too old. Look whether both sides have the same secret, and how to sign (docs/webhooks.md).",
   },
   "webhook/conflict": {
     retry: false,

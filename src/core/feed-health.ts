@@ -34,7 +34,7 @@ export function healthText(feed: Feed, zone = "UTC"): string {
     case "ok":
       return `${name} works.`;
     case "gone":
-      return `${name} is gone: its site says that it was withdrawn (410). It is polled no more; remove it or set its new address with /sources.`;
+      return `${name} is gone: its site says that it was withdrawn (410). It is polled no more; take it out with /sources remove, or give its new address to /sources add.`;
     case "failing":
       return `${name} ${failureText(feed)}${since}; check the address with /sources.`;
     case "silent":

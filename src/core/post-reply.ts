@@ -131,8 +131,9 @@ function whyAction(key: string): Action {
   return { id: `why:${key}`, label: "Why?" };
 }
 
-function conflictNote({ about, mine, theirs, outlet }: Conflict): ReplyBlock {
-  return warning(`Figures differ on ${about}: ${mine} here, ${theirs} in ${outlet}.`);
+function conflictNote({ about, against, mine, theirs, outlet }: Conflict): ReplyBlock {
+  const where = against === null ? "here" : `in ${against}`;
+  return warning(`Figures differ on ${about}: ${mine} ${where}, ${theirs} in ${outlet}.`);
 }
 
 function alsoNote(also: readonly Outlet[]): ReplyBlock[] {

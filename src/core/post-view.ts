@@ -10,6 +10,8 @@ export type Outlet = z.infer<typeof Outlet>;
 export const Conflict = z.strictObject({
   about: z.string(),
   mine: z.string(),
+  /** Whose figure `mine` is; null for the article that the post is about. */
+  against: z.string().nullable().default(null),
   theirs: z.string(),
   outlet: z.string(),
 });

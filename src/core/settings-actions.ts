@@ -2,7 +2,7 @@ import { Channel, channelParts, toChannel } from "./channel.ts";
 import type { Caller, CommandRun } from "./command.ts";
 import { AppError } from "./errors.ts";
 import type { Form } from "./form.ts";
-import type { LogRow } from "./moderation.ts";
+import { LEDE, type LogRow } from "./moderation.ts";
 import type { BudgetWish, ModeratorApp } from "./moderator-app.ts";
 import { bold, plain, type Reply, sentence, type Span, time } from "./reply.ts";
 import type { SettingsOptions } from "./settings-options.ts";
@@ -22,15 +22,23 @@ export async function runSettings(run: CommandRun<SettingsOptions>): Promise<Rep
     case "edit":
       return editSettings({ ...run, options });
     case "allow":
-      return save(app.moderation(), `Let ${options.user} moderate`, ({ moderators, ...rest }) => ({
-        ...rest,
-        moderators: [...new Set([...moderators, options.user])],
-      }));
+      return save(
+        app.moderation(),
+        `Let ${personText(options.user)} moderate`,
+        ({ moderators, ...rest }) => ({
+          ...rest,
+          moderators: [...new Set([...moderators, options.user])],
+        }),
+      );
     case "disallow":
-      return save(app.moderation(), `No longer let ${options.user} moderate`, ({ moderators, ...rest }) => ({
-        ...rest,
-        moderators: moderators.filter((user) => user !== options.user),
-      }));
+      return save(
+        app.moderation(),
+        `No longer let ${personText(options.user)} moderate`,
+        ({ moderators, ...rest }) => ({
+          ...rest,
+          moderators: moderators.filter((user) => user !== options.user),
+        }),
+      );
     case "log":
       return logReply(await app.moderation().log(LOG_SHOWN), caller);
     case "undo":
@@ -98,9 +106,9 @@ async function showSettings(moderation: ModeratorApp): Promise<Reply> {
   const rows: [string, string][] = [
     [
       "Moderators",
-      moderatorRole === null ? "administrators" : `administrators and the role ${moderatorRole}`,
+      moderatorRole === null ? "administrators" : `administrators, and the role with the id ${moderatorRole}`,
     ],
-    ["Allowed by name", moderators.length === 0 ? "nobody" : moderators.join(", ")],
+    ["Allowed by name", moderators.length === 0 ? "nobody" : moderators.map(personText).join(", ")],
     ["Moderators' channel", reports],
     ["Time zone", zone],
     ["Language of new subscriptions", language ?? "each article's own"],
@@ -153,7 +161,7 @@ async function save(
   summary: string,
   edit: (settings: Settings) => Settings,
 ): Promise<Reply> {
-  const { settings } = await moderation.decisions();
+  const { settings, version } = await moderation.decisions();
   const changed = Settings.safeParse(edit(settings));
   if (!changed.success) {
     const [issue] = changed.error.issues;
@@ -163,7 +171,7 @@ async function save(
   await moderation.change({
     summary,
     edits: [{ kind: "settings", id: workspace, value: changed.data }],
-    seen: null,
+    seen: version,
   });
   return showSettings(moderation);
 }
@@ -177,7 +185,7 @@ function logReply(rows: readonly LogRow[], caller: Caller): Reply {
         kind: "list",
         items: rows.map(({ at, by, summary, undoneBy }): Span[] => [
           time(at),
-          plain(` ${by === caller.user ? "you" : by}: ${summary}`),
+          plain(` ${by === caller.user ? "you" : personText(by)}: ${summary}`),
           plain(undoneBy === null ? "" : " (taken back)"),
         ]),
       },
@@ -186,9 +194,18 @@ function logReply(rows: readonly LogRow[], caller: Caller): Reply {
   };
 }
 
+/** Names are the platform's to know; an id is what its search finds a person by. */
+function personText(by: string): string {
+  return by === LEDE ? "Lede" : `user ${by}`;
+}
+
 async function undo(moderation: ModeratorApp): Promise<Reply> {
   const undone = await moderation.undo();
-  return sentence(undone === null ? "There is nothing to take back." : `Taken back: ${undone}.`);
+  return sentence(
+    undone === null
+      ? "There is nothing to take back. /settings log shows what was changed."
+      : `Taken back: ${undone}.`,
+  );
 }
 
 async function budget(
@@ -212,7 +229,7 @@ async function budget(
         tone: "info",
         spans: [
           plain(
-            "At a limit the built-in writer writes, which costs nothing. /settings budget day:… month:… changes it.",
+            "At a limit the built-in writer writes, which costs nothing. /settings budget day:… month:… (tokens) or day_money:… month_money:… changes it.",
           ),
         ],
       },

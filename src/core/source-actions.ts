@@ -7,11 +7,13 @@ import type { FoundFeed, ModeratorApp, SourceHealth } from "./moderator-app.ts";
 import { type Action, bold, plain, type Reply, type ReplyBlock, sentence, type Span, time } from "./reply.ts";
 import type { SourcesOptions } from "./source-options.ts";
 import { fold } from "./topic-find-named.ts";
+import { inOneLine } from "./topic-subscribe.ts";
 import type { Source } from "./workspace.ts";
 
 const MOST_SOURCES = 2_000;
 const MOST_SUGGESTED = 25;
 const ROWS_SHOWN = 25;
+const LONGEST_NAME = 100;
 const EXPORT_NAME = "lede-sources.opml";
 
 type Run<Action extends SourcesOptions["action"]> = CommandRun<Extract<SourcesOptions, { action: Action }>>;
@@ -148,10 +150,12 @@ function healthReply(health: readonly SourceHealth[]): Reply {
   const troubled = health.filter(({ state }) => state !== "ok" && state !== "new");
   if (troubled.length === 0)
     return sentence(
-      health.length === 0 ? "There are no sources yet." : `All ${health.length} sources are well.`,
+      health.length === 0
+        ? "There are no sources yet. Begin with /sources add."
+        : `No source has trouble: ${countOf(health.length)} in all.`,
     );
   return {
-    title: `${troubled.length} of ${health.length} sources have trouble`,
+    title: `${troubled.length} of ${countOf(health.length)} with trouble`,
     blocks: [{ kind: "list", items: troubled.slice(0, ROWS_SHOWN).map(rowOf) }],
   };
 }
@@ -169,6 +173,10 @@ async function addSource({ app, options }: Run<"add">): Promise<Reply> {
   const decisions = await moderation.decisions();
   if (decisions.sources.some((source) => source.url === first.url))
     return sentence(`${first.title ?? first.url} is read here already.`);
+  if (decisions.sources.length >= MOST_SOURCES)
+    throw new AppError("command/bad-options", {
+      say: `There are ${MOST_SOURCES} sources, which is the most. Remove one with /sources remove.`,
+    });
   const source = toSource(decisions, first, { backfill, now: moderation.now() });
   await moderation.change({
     summary: `Added the source ${nameOf(source)}`,
@@ -178,7 +186,7 @@ async function addSource({ app, options }: Run<"add">): Promise<Reply> {
   const before =
     backfill === 0
       ? "What is in it now is not posted; what comes is."
-      : `Its newest ${backfill} entries are on their way.`;
+      : `Its newest ${backfill === 1 ? "entry is" : `${backfill} entries are`} on the way.`;
   const rest: ReplyBlock[] =
     others.length === 0
       ? []
@@ -200,7 +208,9 @@ function toSource(
   { title, url }: FoundFeed,
   { backfill, now }: { backfill: number; now: Date },
 ): Source {
-  return { id: digest(`source|${workspace}|${url}`), workspace, url, title, backfill, addedAt: now };
+  const id = digest(`source|${workspace}|${url}`);
+  const name = title === null ? "" : inOneLine(title).slice(0, LONGEST_NAME);
+  return { id, workspace, url, title: name === "" ? null : name, backfill, addedAt: now };
 }
 
 async function removeSource({ app, options }: Run<"remove">): Promise<Reply> {

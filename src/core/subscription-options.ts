@@ -18,7 +18,8 @@ export const SUBSCRIPTION_OPTIONS = {
     .string()
     .max(100)
     .optional()
-    .describe("instant, hourly, daily 8:00, weekdays 8:00, or cron fields"),
+    .describe("instant, hourly, daily 8:00, weekdays 8:00, or cron fields")
+    .meta({ runsOn: true }),
   language: z
     .string()
     .max(35)
@@ -77,7 +78,7 @@ export function withOptions(
     ...(style === undefined ? {} : { style }),
     ...(cadence === undefined ? {} : { cadence: parseCadence(cadence, zone) }),
     ...(language === undefined ? {} : { language: orNone(language) }),
-    ...(mention === undefined ? {} : { mention: orNone(mention) }),
+    ...(mention === undefined ? {} : { mention: toMention(mention) }),
     ...(placement === undefined ? {} : { placement }),
     ...(crosspost === undefined ? {} : { crosspost }),
     ...(max === undefined ? {} : { maxAnHour: max === 0 ? null : max }),
@@ -92,6 +93,15 @@ export function withOptions(
 
 function orNone(text: string): string | null {
   return NONE.test(text.trim()) ? null : text.trim();
+}
+
+/** A role as the platforms' pickers give it: by its id, or by Slack's word for everyone. */
+function toMention(text: string): string | null {
+  const mention = orNone(text);
+  if (mention === null || /^\w+$/.test(mention)) return mention;
+  throw new AppError("command/bad-options", {
+    say: `“${mention}” is no role that Lede can call. Choose one from the list, or none.`,
+  });
 }
 
 /** How a topic is posted, in words: only what differs from the usual. */

@@ -63,24 +63,34 @@ export function holdUntil(
   now: Date,
 ): Date | null {
   const next = cadence.kind === "digest" ? nextTime(cadence.cron, cadence.zone, now) : null;
-  if (quiet === null) return next;
-  const awake = next ?? now;
-  const end = quietEnd(quiet, awake);
-  return end ?? next;
+  return quietEnd(quiet, next ?? now) ?? next;
 }
 
 /** The end of the quiet hours that the moment lies in; null outside them. */
-function quietEnd({ from, to, zone }: QuietHours, at: Date): Date | null {
-  if (from === to) return null;
-  const time = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-  }).format(at);
+export function quietEnd(quiet: QuietHours | null, at: Date): Date | null {
+  if (quiet === null || quiet.from === quiet.to) return null;
+  const { from, to, zone } = quiet;
+  const time = timeOfDay(at, zone);
   const inside = from < to ? from <= time && time < to : time >= from || time < to;
   if (!inside) return null;
-  const [hour = "0", minute = "0"] = to.split(":");
-  return nextTime(`${Number(minute)} ${Number(hour)} * * *`, zone, at);
+  const left = (minutesOf(to) - minutesOf(time) + MINUTES_A_DAY) % MINUTES_A_DAY;
+  const end = new Date(at.getTime() - (at.getTime() % MINUTE_MS) + left * MINUTE_MS);
+  // Where the clocks change on the way; asked always, a schedule would leave out an hour that comes twice.
+  return timeOfDay(end, zone) === to
+    ? end
+    : nextTime(`${minutesOf(to) % 60} ${Math.floor(minutesOf(to) / 60)} * * *`, zone, at);
+}
+
+const MINUTE_MS = 60_000;
+const MINUTES_A_DAY = 1_440;
+
+function timeOfDay(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+function minutesOf(time: string): number {
+  const [hour = "0", minute = "0"] = time.split(":");
+  return Number(hour) * 60 + Number(minute);
 }
 
 function nextTime(cron: string, zone: string, after: Date): Date | null {

@@ -1,25 +1,19 @@
-import { digest } from "./article.ts";
-import { Channel, channelParts, toChannel } from "./channel.ts";
+import { type Channel, channelParts } from "./channel.ts";
 import type { Caller, CommandRun } from "./command.ts";
 import { AppError } from "./errors.ts";
 import type { Choice, Form } from "./form.ts";
-import type { Decisions, Edit } from "./moderation.ts";
+import type { Edit } from "./moderation.ts";
 import type { ModeratorApp } from "./moderator-app.ts";
 import { type Reply, sentence } from "./reply.ts";
-import {
-  newSubscription,
-  type SubscriptionOptions,
-  subscriptionText,
-  withOptions,
-} from "./subscription-options.ts";
+import { subscriptionText, withOptions } from "./subscription-options.ts";
 import type { Subscription } from "./subscription.ts";
 import { fold, namedTopic } from "./topic-find-named.ts";
 import { addTopicForm, deliveryForm, editTopicForm } from "./topic-forms.ts";
 import { backtestReply, startersReply, topicsReply } from "./topic-replies.ts";
+import { channelOf, counted, inOneLine, subscribe } from "./topic-subscribe.ts";
 import { STARTER_TOPICS, Topic } from "./topic.ts";
 import type { TopicsOptions } from "./topic-options.ts";
 
-const MOST_TOPICS = 200;
 const MOST_SUGGESTED = 25;
 
 type Run<Action extends TopicsOptions["action"]> = CommandRun<Extract<TopicsOptions, { action: Action }>>;
@@ -101,100 +95,32 @@ async function startTopic({ app, caller, options }: Run<"start">): Promise<Reply
   return subscribe({ moderation: app.moderation(), caller, options: { ...starter, channel } });
 }
 
-interface Subscribe {
-  moderation: ModeratorApp;
-  caller: Caller;
-  options: SubscriptionOptions & { query: string; name?: string | undefined; backfill?: number | undefined };
-}
-
-async function subscribe({ moderation, caller, options }: Subscribe): Promise<Reply> {
-  const decisions = await moderation.decisions();
-  const channel = channelOf(options.channel, caller);
-  const topic = topicFor(decisions, options);
-  const now = moderation.now();
-  const fresh = newSubscription({ channel, topicId: topic.id, now }, decisions.settings);
-  const known = decisions.subscriptions.find(({ id }) => id === fresh.id);
-  const subscription = withOptions(known ?? fresh, options, decisions.settings);
-  const name = await moderation.channelName(channel);
-  await moderation.change({
-    summary: `Subscribed ${name} to “${topic.name}”`,
-    edits: [
-      { kind: "topic", id: topic.id, value: topic },
-      { kind: "subscription", id: subscription.id, value: subscription },
-    ],
-    seen: null,
-  });
-  const posted =
-    options.backfill === undefined ? 0 : await moderation.backfill(subscription.id, options.backfill);
-  const test = await moderation.backtest({
-    query: topic.query,
-    days: 7,
-    clearance: subscription.clearance,
-    minOutlets: subscription.minOutlets,
-    maxAnHour: subscription.maxAnHour,
-  });
-  const said = `${name} now gets “${topic.name}” (${subscriptionText(subscription)}).`;
-  const earlier = posted === 0 ? "" : ` ${posted} known stories are on their way.`;
-  const volume = ` In the last 7 days it would have been ${test.posted.length} posts.`;
-  const notes = [
-    ...test.notes,
-    ...(test.matchesEverything ? ["It matches everything that is published."] : []),
-  ];
-  const reply = sentence(`${said}${earlier}${volume}`);
-  return {
-    ...reply,
-    blocks: [
-      ...reply.blocks,
-      ...notes.flatMap((note) => sentence(note, "warning").blocks),
-      { kind: "actions", actions: [{ id: `topics:test:${topic.id}`, label: "Show the test" }] },
-    ],
-  };
-}
-
-/** A topic of the same name is the same topic; another query under that name is refused. */
-function topicFor(
-  { settings, topics }: Decisions,
-  { name, query }: { name?: string | undefined; query: string },
-): Topic {
-  const called = (name ?? query).trim().slice(0, 60);
-  const known = topics.find((topic) => fold(topic.name) === fold(called));
-  if (known !== undefined && known.query.trim() === query.trim()) return known;
-  if (known !== undefined) {
-    throw new AppError("command/bad-options", {
-      say: `There is a topic “${known.name}” that looks for ${known.query}. Give the new one another name, or change that one with /topics edit.`,
-    });
-  }
-  if (topics.length >= MOST_TOPICS)
-    throw new AppError("command/bad-options", {
-      say: `There are ${MOST_TOPICS} topics, which is the most. Remove one with /topics remove.`,
-    });
-  const { workspace } = settings;
-  const parsed = Topic.safeParse({
-    id: digest(`topic|${workspace}|${fold(called)}`),
-    workspace,
-    name: called,
-    query,
-  });
-  if (parsed.success) return parsed.data;
-  throw new AppError("command/bad-options", { say: "A topic needs a query of 1 to 500 characters." });
-}
-
 async function editTopic({ app, caller, options }: Run<"edit">): Promise<Reply> {
   const moderation = app.moderation();
   const decisions = await moderation.decisions();
   const { seen, subscriptions, topic } = namedTopic(decisions, options.topic);
-  const changed = Topic.safeParse({
-    ...topic,
-    name: options.name ?? topic.name,
-    query: options.query ?? topic.query,
-  });
+  const { action: _action, channel: _channel, topic: _topic, ...changes } = options;
+  if (Object.values(changes).every((value) => value === undefined))
+    throw new AppError("command/bad-options", {
+      say: `Say what to change, such as /topics edit topic:"${topic.name}" style:compact`,
+    });
+  const name = inOneLine(options.name ?? topic.name);
+  if (decisions.topics.some((other) => other.id !== topic.id && fold(other.name) === fold(name)))
+    throw new AppError("command/bad-options", {
+      say: `There is another topic “${name}”. Give this one another name.`,
+    });
+  const changed = Topic.safeParse({ ...topic, name, query: options.query ?? topic.query });
   if (!changed.success)
     throw new AppError("command/bad-options", { say: "A topic needs a name and a query." });
   const edits: Edit[] = [{ kind: "topic", id: topic.id, value: changed.data }];
   const subscription = wanted(subscriptions, { caller, options });
   const delivered = subscription === null ? null : withOptions(subscription, options, decisions.settings);
   if (delivered !== null) edits.push({ kind: "subscription", id: delivered.id, value: delivered });
-  await moderation.change({ summary: `Changed “${changed.data.name}”`, edits, seen });
+  await moderation.change({
+    summary: `Changed “${changed.data.name}”`,
+    edits,
+    seen: seen ?? decisions.version,
+  });
   const how = delivered === null ? "" : ` (${subscriptionText(delivered)})`;
   return sentence(`“${changed.data.name}” looks for ${changed.data.query}${how}.`);
 }
@@ -229,7 +155,7 @@ async function removeTopic({ app, caller, options }: Run<"remove">): Promise<Rep
   return sentence(
     left === 0
       ? `“${topic.name}” is removed. /settings undo brings it back. What was posted stays and is kept correct.`
-      : `“${topic.name}” is no longer posted there; ${left} other channels still get it.`,
+      : `“${topic.name}” is no longer posted there; ${counted(left, "other channel still gets", "other channels still get")} it.`,
   );
 }
 
@@ -253,39 +179,29 @@ async function pauseTopic({ app, caller, options }: Run<"pause" | "resume">): Pr
   );
 }
 
-async function testTopic({ app, options }: Run<"test">): Promise<Reply> {
+/** A topic that is there is tried as it is posted here, but for what is said otherwise. */
+async function testTopic({ app, caller, options }: Run<"test">): Promise<Reply> {
   const moderation = app.moderation();
-  const query = options.query ?? (await queryOf(moderation, options.topic));
+  const named = options.topic === undefined ? null : namedTopic(await moderation.decisions(), options.topic);
+  const query = options.query ?? named?.topic.query;
+  if (query === undefined)
+    throw new AppError("command/bad-options", {
+      say: "Say what to try, such as /topics test query:harbour OR port, or name a topic.",
+    });
+  const posted = named === null ? null : subscriptionHere(named.subscriptions, caller);
+  const { max } = options;
   const test = await moderation.backtest({
     query,
     days: options.days,
-    clearance: options.clearance ?? "public",
-    minOutlets: options.outlets ?? 1,
-    maxAnHour: options.max ?? null,
+    clearance: options.clearance ?? posted?.clearance ?? "public",
+    minOutlets: options.outlets ?? posted?.minOutlets ?? 1,
+    maxAnHour: max === undefined ? (posted?.maxAnHour ?? null) : max || null,
   });
   return backtestReply(query, test);
 }
 
-async function queryOf(moderation: ModeratorApp, topic: string | undefined): Promise<string> {
-  if (topic === undefined)
-    throw new AppError("command/bad-options", {
-      say: "Say what to try, such as /topics test query:harbour OR port, or name a topic.",
-    });
-  return namedTopic(await moderation.decisions(), topic).topic.query;
-}
-
 function subscriptionHere(subscriptions: readonly Subscription[], caller: Caller): Subscription | null {
   return subscriptions.find(({ channel }) => channel === caller.channel) ?? subscriptions[0] ?? null;
-}
-
-/** A channel as an option gives it, in the caller's own workspace. */
-function channelOf(given: string | undefined, { channel, platform }: Caller): Channel {
-  if (channel === null) throw new AppError("command/needs-workspace");
-  if (given === undefined) return channel;
-  const { workspace } = channelParts(channel);
-  const found = Channel.safeParse(`${platform}:${workspace}:${given}`);
-  if (found.success) return toChannel({ platform, workspace, id: given });
-  throw new AppError("command/bad-options", { say: "That is no channel. Choose one from the list." });
 }
 
 function callerChannelId({ channel }: Caller): string | null {

@@ -20,12 +20,15 @@ export function namedTopic({ topics, subscriptions }: Decisions, given: string):
     topics.find(({ name }) => fold(name) === wanted) ??
     onlyOne(topics.filter(({ name }) => fold(name).startsWith(wanted)));
   if (topic === undefined) {
-    const names = topics.map(({ name }) => name).join(", ");
+    const names = topics
+      .map(({ name }) => name)
+      .sort()
+      .join(", ");
     throw new AppError("command/bad-options", {
       say:
         topics.length === 0
           ? "There are no topics yet. Begin with /topics add."
-          : `There is no topic “${given}”. There are: ${names}.`,
+          : `${missing(given, id)} There are: ${names}.`,
     });
   }
   return {
@@ -33,6 +36,10 @@ export function namedTopic({ topics, subscriptions }: Decisions, given: string):
     subscriptions: subscriptions.filter(({ topicId }) => topicId === topic.id),
     seen: seen === undefined ? null : Number(seen),
   };
+}
+
+function missing(given: string, id: string): string {
+  return id === given ? `There is no topic “${given}”.` : "That topic is no longer there.";
 }
 
 /** For comparing names: case, accents and outer space do not matter. */

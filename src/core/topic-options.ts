@@ -33,7 +33,7 @@ export const TopicsOptions = z.discriminatedUnion("action", [
     .describe("Change a topic or how it is posted; with the topic alone a form opens"),
   z
     .object({ action: z.literal("remove"), topic, channel })
-    .describe("Stop a topic in one channel, or everywhere when no channel is left"),
+    .describe("Stop a topic in one channel, or everywhere when no channel is named"),
   z.object({ action: z.literal("pause"), topic, channel }).describe("Post nothing of a topic for now"),
   z.object({ action: z.literal("resume"), topic, channel }).describe("Post a paused topic again"),
   z

@@ -8,30 +8,34 @@ import type { Topic } from "./topic.ts";
 const MOST_CHOICES = 25;
 const ROWS_SHOWN = 8;
 
+const NO_TOPICS: Reply = {
+  title: "No topics yet",
+  blocks: [
+    {
+      kind: "text",
+      spans: [plain("A topic is a query; a channel that subscribes to it gets what matches.")],
+    },
+    {
+      kind: "actions",
+      actions: [
+        { id: "topics:add", label: "Add a topic" },
+        { id: "topics:start", label: "Ready-made ones" },
+      ],
+    },
+  ],
+};
+
 /** All topics with the channels that receive them. */
 export function topicsReply(
   { topics, subscriptions, version }: Decisions,
   channelName: (subscription: Subscription) => string,
 ): Reply {
-  if (topics.length === 0) {
-    return {
-      title: "No topics yet",
-      blocks: [
-        {
-          kind: "text",
-          spans: [plain("A topic is a query; a channel that subscribes to it gets what matches.")],
-        },
-        {
-          kind: "actions",
-          actions: [
-            { id: "topics:add", label: "Add a topic" },
-            { id: "topics:start", label: "Ready-made ones" },
-          ],
-        },
-      ],
-    };
-  }
-  const items = topics.map((topic): Span[] => [
+  if (topics.length === 0) return NO_TOPICS;
+  const byName = topics.toSorted((a, b) => a.name.localeCompare(b.name));
+  const choices = byName
+    .slice(0, MOST_CHOICES)
+    .map(({ id, name }) => ({ value: `${id}@${version}`, label: name }));
+  const items = byName.map((topic): Span[] => [
     bold(topic.name),
     plain(": "),
     { style: "code", text: topic.query },
@@ -47,18 +51,17 @@ export function topicsReply(
         kind: "select",
         id: "topics:edit",
         label: "Change a topic…",
-        choices: topics
-          .slice(0, MOST_CHOICES)
-          .map(({ id, name }) => ({ value: `${id}@${version}`, label: name })),
+        choices,
       },
       {
         kind: "select",
         id: "topics:how",
         label: "How a topic is posted…",
-        choices: topics
-          .slice(0, MOST_CHOICES)
-          .map(({ id, name }) => ({ value: `${id}@${version}`, label: name })),
+        choices,
       },
+      ...(byName.length > MOST_CHOICES
+        ? [info(`The menus hold the first ${MOST_CHOICES}. /topics edit finds every topic by its name.`)]
+        : []),
       {
         kind: "actions",
         actions: [
@@ -92,6 +95,7 @@ export function startersReply(starters: readonly Pick<Topic, "name" | "query">[]
 /** What a backtest found. */
 export function backtestReply(query: string, test: Backtest): Reply {
   const { cost, days, notes, posted, postsADay, stopped, stories } = test;
+  const calls = cost.calls === 1 ? "1 model call" : `${cost.calls} model calls`;
   const money = cost.money === null ? "" : `, about ${cost.money}`;
   const over = days === 1 ? "the last day" : `the last ${days} days`;
   return {
@@ -99,15 +103,15 @@ export function backtestReply(query: string, test: Backtest): Reply {
     blocks: [
       ...notes.map((note): ReplyBlock => ({ kind: "note", tone: "warning", spans: [plain(note)] })),
       ...(test.matchesEverything
-        ? [warning("This matches everything that is published. Add a word that has to stand in it.")]
+        ? [warning("Everything would be posted. Add a word that has to stand in an article.")]
         : []),
       {
         kind: "text",
         spans: [
-          plain(`Of ${stories} stories in ${over}, `),
+          plain(`Of ${stories === 1 ? "1 story" : `${stories} stories`} in ${over}, `),
           bold(`${posted.length} would have been posted`),
           plain(
-            ` (${postsADay.toFixed(1)} a day). Their briefs: ${cost.calls} model calls, ${cost.tokens.toLocaleString("en")} tokens${money}.`,
+            ` (${postsADay.toFixed(1)} a day). Their briefs: ${calls}, ${cost.tokens.toLocaleString("en")} tokens${money}.`,
           ),
         ],
       },
@@ -135,6 +139,10 @@ function rowSpans({ at, outlets, stage, title, why }: BacktestRow): Span[] {
     "too-few-outlets": "outlets: ",
   } as const;
   return [bold(title), plain(` (${outlets.join(", ")}, `), time(at), plain(`): ${stages[stage]}${why}`)];
+}
+
+function info(text: string): ReplyBlock {
+  return { kind: "note", tone: "info", spans: [plain(text)] };
 }
 
 function warning(text: string): ReplyBlock {

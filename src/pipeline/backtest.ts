@@ -1,11 +1,12 @@
 import type { Backtest, BacktestRequest, BacktestRow } from "#src/core/backtest.ts";
+import { setImmediate as breathe } from "node:timers/promises";
 import { explainTopic, matchTopic } from "#src/core/topic-match.ts";
 import { matchesEverything } from "#src/core/topic-node.ts";
 import { parseTopicQuery } from "#src/core/topic-query.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 import type { Clock, Store, StoryMember } from "#src/ports.ts";
 import { type Directory, subjectOf } from "./directory.ts";
-import { outletsOf } from "./plan-posts.ts";
+import { outletsOf, visible } from "./plan-posts.ts";
 
 export interface BacktestDeps {
   store: Store;
@@ -36,7 +37,12 @@ export async function runBacktest(
   const articles = (await deps.store.articlesSince(since, MOST_ARTICLES)).filter(reads);
   const stories = [...Map.groupBy(articles, ({ article }) => article.storyId).values()];
   const query = parseTopicQuery(request.query);
-  const rows = stories.map((members) => rowOf(members.toReversed(), { query, request }));
+  const rows: BacktestRow[] = [];
+  for (const members of stories) {
+    rows.push(rowOf(members.toReversed(), { query, request }));
+    // Thousands of articles take seconds to read: whoever gives a command meanwhile waits for an answer.
+    await breathe();
+  }
   const posted = mergeOverLimit(
     rows.filter(({ stage }) => stage === "posted"),
     request.maxAnHour,
@@ -54,39 +60,42 @@ export async function runBacktest(
   };
 }
 
+/** Members' articles are named to whoever asks for members' text, and to nobody else. */
 function rowOf(
   members: readonly StoryMember[],
   { query, request }: { query: Query; request: BacktestRequest },
 ): BacktestRow {
-  const [first] = members;
+  const seen = visible(members, request.clearance);
+  const [first] = seen;
+  const [oldest] = members;
   const base = {
-    title: first?.revision.title ?? "",
-    outlets: outletsOf(members),
+    title: first?.revision.title ?? "A members-only article",
+    outlets: outletsOf(first === undefined ? members : seen),
     url: first?.article.url ?? null,
-    at: first?.article.firstSeenAt ?? new Date(0),
+    at: (first ?? oldest)?.article.firstSeenAt ?? new Date(0),
   };
-  const visible = members.filter(
-    ({ article }) => article.visibility === "public" || request.clearance === "members",
-  );
-  const matching = members.filter((member) => matchTopic(query, subjectOf(member)) !== null);
-  const [best] = visible.filter((member) => matching.includes(member));
-  if (matching.length === 0)
-    return {
-      ...base,
-      stage: "topic",
-      why: first === undefined ? "" : explainTopic(query, subjectOf(first)).why,
-    };
-  if (best === undefined)
-    return {
-      ...base,
-      stage: "members-only",
-      why: "members-only text, and this channel is not cleared for it",
-    };
-  const outlets = outletsOf(visible).length;
+  const matches = seen.map((member) => matchTopic(query, subjectOf(member)));
+  const match = matches.find((found) => found !== null);
+  if (match === undefined) return { ...base, ...missedBy(members, { query, first, request }) };
+  const outlets = outletsOf(seen).length;
   if (outlets < request.minOutlets)
-    return { ...base, stage: "too-few-outlets", why: `${outlets} of ${request.minOutlets} outlets carry it` };
-  const match = matchTopic(query, subjectOf(best));
-  return { ...base, stage: "posted", why: `matched ${match?.terms.join(", ") ?? ""}` };
+    return { ...base, stage: "too-few-outlets", why: `${outlets} of ${request.minOutlets} carry it` };
+  return { ...base, stage: "posted", why: matchedText(match.terms) };
+}
+
+function matchedText(terms: readonly string[]): string {
+  return terms.length === 0 ? "matched as everything does" : `matched ${terms.join(", ")}`;
+}
+
+function missedBy(
+  members: readonly StoryMember[],
+  { first, query, request }: { first: StoryMember | undefined; query: Query; request: BacktestRequest },
+): Pick<BacktestRow, "stage" | "why"> {
+  const hidden = members.filter((member) => !visible([member], request.clearance).includes(member));
+  if (hidden.some((member) => matchTopic(query, subjectOf(member)) !== null))
+    return { stage: "members-only", why: "it matches, and members-only text is not let in" };
+  const why = first === undefined ? "it does not match" : explainTopic(query, subjectOf(first)).why;
+  return { stage: "topic", why };
 }
 
 /** What would have come together because the hour was full. */

@@ -11,6 +11,7 @@ import { type ModerationDeps, moderatorApp } from "./moderation.ts";
 import { isModerator } from "./moderators.ts";
 import { showEvidence, showWrong, whyPosted, withdrawFact } from "./post-questions.ts";
 import { publishStory } from "./publish-story.ts";
+import { standingBrief } from "./taken-facts.ts";
 
 export interface CommandAppDeps extends ModerationDeps {
   commands: readonly Command[];
@@ -70,7 +71,8 @@ async function briefNow(
   });
   await told.end();
   // A change is news where the version before was shown; an asker sees the newest text for the first time.
-  return briefReply({ brief, article, revision: { ...revision, change: null } }, NO_KEY);
+  const standing = await standingBrief(deps.store, brief, caller.channel);
+  return briefReply({ brief: standing, article, revision: { ...revision, change: null } }, NO_KEY);
 }
 
 /** One telling at a time, and none that could land after the answer; what comes meanwhile is left out. */

@@ -56,7 +56,11 @@ export function createDirectory(store: Pick<Store, "decisions" | "workspaces">):
     for (const workspace of await store.workspaces()) await load(workspace);
   }
 
-  const ready = (): Promise<void> => (loaded ??= loadAll());
+  const ready = (): Promise<void> =>
+    (loaded ??= loadAll().catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    }));
 
   return {
     matches: async (member) => {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { BriefView } from "#src/core/brief-reply.ts";
 import { briefReply, NO_KEY, sourceLink } from "#src/core/brief-reply.ts";
 import type { Caller, KnownRequest } from "#src/core/command.ts";
@@ -10,6 +11,8 @@ import { matchTopic } from "#src/core/topic-match.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Clock, Store, StoryMember } from "#src/ports.ts";
 import { type Directory, subjectOf } from "./directory.ts";
+import { briefView } from "./show.ts";
+import { standingBrief } from "./taken-facts.ts";
 
 export interface KnownDeps {
   store: Store;
@@ -26,11 +29,17 @@ const MOST_SUGGESTED = 25;
 /** Answers from briefs that are there: no model is asked. Throws AppError `brief/unknown`. */
 export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, caller: Caller): Promise<Reply> {
   const members = await readable(deps, caller);
-  const wanted = await wantedMembers(deps, { asked, caller, members });
+  const isWanted = await wanted(deps, { asked, caller, members });
   const views: BriefView[] = [];
-  for (const { article, revision } of wanted) {
-    const brief = views.length < MOST_SHOWN ? await deps.store.latestBrief(article.id) : null;
-    if (brief !== null) views.push({ brief, article, revision });
+  for (const member of members) {
+    if (views.length >= MOST_SHOWN) break;
+    // Reading what is about a topic takes a while: whoever gives a command meanwhile waits for an answer.
+    await breathe();
+    if (!isWanted(member)) continue;
+    const known = await deps.store.latestBrief(member.article.id);
+    const view = known === null ? null : await briefView(deps.store, known.id);
+    if (view === null) continue;
+    views.push({ ...view, brief: await standingBrief(deps.store, view.brief, caller.channel) });
   }
   const [first] = views;
   if (first === undefined)
@@ -80,22 +89,24 @@ interface Wanted {
   members: readonly StoryMember[];
 }
 
-async function wantedMembers(deps: KnownDeps, { asked, caller, members }: Wanted): Promise<StoryMember[]> {
+async function wanted(
+  deps: KnownDeps,
+  { asked, caller, members }: Wanted,
+): Promise<(member: StoryMember) => boolean> {
   switch (asked.kind) {
     case "latest":
-      return [...members];
+      return () => true;
     case "topic": {
       if (caller.channel === null) throw new AppError("command/needs-workspace");
       const decisions = await deps.directory.decisions(workspaceOf(caller.channel));
       const query = parseTopicQuery(namedTopic(decisions, asked.topic).topic.query);
-      return members.filter((member) => matchTopic(query, subjectOf(member)) !== null);
+      return (member) => matchTopic(query, subjectOf(member)) !== null;
     }
     case "story": {
       const words = fold(asked.story);
-      const exact = members.filter(({ article }) => article.storyId === asked.story);
-      return exact.length > 0
-        ? exact
-        : members.filter(({ revision }) => fold(revision.title).includes(words));
+      if (members.some(({ article }) => article.storyId === asked.story))
+        return ({ article }) => article.storyId === asked.story;
+      return ({ revision }) => fold(revision.title).includes(words);
     }
     default:
       return asked satisfies never;

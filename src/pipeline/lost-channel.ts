@@ -68,7 +68,7 @@ async function tellModerators(
       title: `Lede no longer posts in ${told.name}`,
       lines: [
         `${told.why[0]?.toUpperCase() ?? ""}${told.why.slice(1)}. Its topics are paused; nothing is lost.`,
-        "Let Lede in again and give /topics resume there.",
+        "Let Lede in again, then resume each topic there: /topics resume topic:…",
       ],
     },
     now,

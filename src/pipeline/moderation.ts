@@ -3,9 +3,10 @@ import { type Channel, channelParts, type PlatformName } from "#src/core/channel
 import type { Caller } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { healthText } from "#src/core/feed-health.ts";
+import { LEDE } from "#src/core/moderation.ts";
 import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-app.ts";
 import type { Feed } from "#src/core/feed.ts";
-import type { Source } from "#src/core/workspace.ts";
+import type { Decisions } from "#src/core/moderation.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Changed, Platform } from "#src/ports.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
@@ -89,12 +90,13 @@ export async function channelName(
 function stand(changed: Changed): void {
   if (changed.kind === "changed") return;
   const { by, summary } = changed.last;
+  const who = by === LEDE ? "Lede" : "another moderator";
   throw new AppError("command/conflict", {
-    say: `Meanwhile ${by} did this: ${summary}. Look at it again and repeat your change.`,
+    say: `Meanwhile ${who} did this: ${summary}. Look at it again and repeat your change.`,
   });
 }
 
-function healthOf({ sources }: { sources: readonly Source[] }, feeds: readonly Feed[]): SourceHealth[] {
+function healthOf({ settings, sources }: Decisions, feeds: readonly Feed[]): SourceHealth[] {
   const byUrl = new Map(feeds.map((feed) => [feed.url, feed]));
   return sources.map((source): SourceHealth => {
     const feed = byUrl.get(source.url);
@@ -102,7 +104,7 @@ function healthOf({ sources }: { sources: readonly Source[] }, feeds: readonly F
     return {
       source: { ...source, title: source.title ?? feed.title },
       state: feed.health,
-      text: feed.health === "ok" ? null : healthText(feed),
+      text: feed.health === "ok" ? null : healthText(feed, settings.zone),
       lastEntryAt: feed.lastEntryAt,
     };
   });

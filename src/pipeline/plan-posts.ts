@@ -1,6 +1,20 @@
 import type { Channel } from "#src/core/channel.ts";
-import { type Delivery, type Manner, PLAIN_MANNER, POST_SLOT, type Reason } from "#src/core/delivery.ts";
-import { holdUntil, type PostStyle, type Subscription } from "#src/core/subscription.ts";
+import {
+  type Delivery,
+  isOut,
+  isWaiting,
+  type Manner,
+  PLAIN_MANNER,
+  POST_SLOT,
+  type Reason,
+} from "#src/core/delivery.ts";
+import {
+  holdUntil,
+  type PostStyle,
+  quietEnd,
+  type QuietHours,
+  type Subscription,
+} from "#src/core/subscription.ts";
 import type { StoryMember, StoryState } from "#src/ports.ts";
 import type { Match } from "./directory.ts";
 
@@ -17,6 +31,11 @@ export interface PostPlan {
   skip: string | null;
   holdUntil: Date | null;
   maxAnHour: number | null;
+  quiet: QuietHours | null;
+  /** Until when a message beside the post waits. */
+  quietUntil: Date | null;
+  /** True where it only stands and nobody wants it any more: its look stays as it is. */
+  kept: boolean;
 }
 
 export interface PlanInput {
@@ -30,7 +49,7 @@ export interface PlanInput {
   now: Date;
 }
 
-/** Every channel that the story goes to or stands in, with how; pure, so that a backtest plans as publishing does. */
+/** Every channel that the story goes to or stands in, with how. */
 export function planPosts(input: PlanInput): PostPlan[] {
   const standing = input.state.members.filter(({ article }) => article.unpublishedAt === null);
   const published = standing.filter(({ sources }) => sources.length > 0);
@@ -41,13 +60,19 @@ export function planPosts(input: PlanInput): PostPlan[] {
     const plan = subscribedPlan(input, { channel, wants, published });
     if (plan !== null) plans.set(channel, plan);
   }
-  // What stands in a channel is kept true there, whatever the channel has subscribed to since.
   for (const delivery of input.deliveries) {
     if (delivery.slot !== POST_SLOT || plans.has(delivery.channel)) continue;
-    const kept = openPlan(delivery.channel, standing);
-    plans.set(delivery.channel, { ...kept, manner: delivery.manner, reasons: delivery.reasons });
+    if (isOut(delivery) || isWaiting(delivery)) plans.set(delivery.channel, keptPlan(delivery, standing));
   }
   return [...plans.values()];
+}
+
+/** What stands in a channel is kept true there, whatever the channel has subscribed to since; what waits is stopped. */
+function keptPlan(delivery: Delivery, standing: readonly StoryMember[]): PostPlan {
+  const { channel, manner, reasons } = delivery;
+  const plan = openPlan(channel, standing);
+  const stopped = standing.length === 0 ? "unpublished" : "unsubscribed";
+  return { ...plan, manner, reasons, skip: isOut(delivery) ? plan.skip : stopped, kept: true };
 }
 
 function openPlan(channel: Channel, standing: readonly StoryMember[]): PostPlan {
@@ -63,6 +88,9 @@ function openPlan(channel: Channel, standing: readonly StoryMember[]): PostPlan 
     skip: members.length === 0 ? "members-only" : null,
     holdUntil: null,
     maxAnHour: null,
+    quiet: null,
+    quietUntil: null,
+    kept: false,
   };
 }
 
@@ -76,7 +104,9 @@ function wantsByChannel(
   { matches, deliveries }: PlanInput,
   published: readonly StoryMember[],
 ): Map<Channel, Want[]> {
-  const standsIn = new Set(deliveries.map(({ channel }) => channel));
+  // What a channel was not given counts for nothing there: it may come from before what is subscribed now.
+  const owed = deliveries.filter((delivery) => isOut(delivery) || isWaiting(delivery));
+  const standsIn = new Set(owed.map(({ channel }) => channel));
   const wants = published.flatMap((member) =>
     (matches.get(member) ?? []).map(({ subscription, reason }): Want => ({ subscription, reason, member })),
   );
@@ -88,23 +118,24 @@ function wantsByChannel(
   return Map.groupBy(held, ({ subscription }) => subscription.channel);
 }
 
+interface Wanted {
+  channel: Channel;
+  wants: readonly Want[];
+  published: readonly StoryMember[];
+}
+
 function subscribedPlan(
-  { now }: PlanInput,
-  {
-    channel,
-    wants,
-    published,
-  }: { channel: Channel; wants: readonly Want[]; published: readonly StoryMember[] },
+  { deliveries, now }: PlanInput,
+  { channel, wants, published }: Wanted,
 ): PostPlan | null {
   const subscriptions = distinct(wants.map(({ subscription }) => subscription));
-  const cleared = subscriptions.filter(({ clearance }) => clearance === "members");
-  const clearance = cleared.length > 0 ? "members" : "public";
+  const isCleared = subscriptions.some(({ clearance }) => clearance === "members");
   // A members' article lets in nobody but through a subscription that is cleared for it.
   const letIn = wants.filter(
     ({ member, subscription }) =>
       member.article.visibility === "public" || subscription.clearance === "members",
   );
-  const members = visible(published, clearance);
+  const members = visible(published, isCleared ? "members" : "public");
   const [main] = subscriptionsBest(letIn.length > 0 ? letIn : wants);
   if (main === undefined) return null;
   return {
@@ -117,23 +148,35 @@ function subscribedPlan(
       mention: subscriptions.find(({ mention }) => mention !== null)?.mention ?? null,
       crosspost: subscriptions.some(({ crosspost }) => crosspost),
     },
-    reasons: reasonsOf(wants),
-    skip: skipOf({ letIn, members, subscriptions }),
+    reasons: reasonsOf(wants, members),
+    skip: skipOf({ letIn, members, subscriptions, isThere: standsThere(deliveries, channel) }),
     holdUntil: holdUntil(main, now),
     maxAnHour: main.maxAnHour,
+    quiet: main.quiet,
+    quietUntil: quietEnd(main.quiet, now),
+    kept: false,
   };
 }
 
+function standsThere(deliveries: readonly Delivery[], channel: Channel): boolean {
+  return deliveries.some((one) => one.channel === channel && one.slot === POST_SLOT && isOut(one));
+}
+
 function skipOf({
+  isThere,
   letIn,
   members,
   subscriptions,
 }: {
+  isThere: boolean;
   letIn: readonly Want[];
   members: readonly StoryMember[];
   subscriptions: readonly Subscription[];
 }): string | null {
-  if (letIn.length === 0 || members.length === 0) return "members-only";
+  if (members.length === 0) return "members-only";
+  // What stands is kept true, however few outlets are left and whatever its article has come to be about.
+  if (isThere) return null;
+  if (letIn.length === 0) return "members-only";
   const needed = Math.min(...subscriptions.map(({ minOutlets }) => minOutlets));
   return outletsOf(members).length < needed ? "too-few-outlets" : null;
 }
@@ -150,17 +193,22 @@ function distinct(subscriptions: readonly Subscription[]): Subscription[] {
   return [...new Map(subscriptions.map((subscription) => [subscription.id, subscription])).values()];
 }
 
-/** One reason a subscription, with the words of all the articles that matched it. */
-function reasonsOf(wants: readonly Want[]): Reason[] {
+/** One reason a subscription, with the words of those articles that the channel may see. */
+function reasonsOf(wants: readonly Want[], members: readonly StoryMember[]): Reason[] {
   const bySubscription = Map.groupBy(wants, ({ subscription }) => subscription.id);
   return [...bySubscription.values()].flatMap((same) => {
     const [first] = same;
-    const terms = [...new Set(same.flatMap(({ reason }) => reason.terms))].sort();
+    const seen = same.filter(({ member }) => members.includes(member));
+    const terms = [...new Set(seen.flatMap(({ reason }) => reason.terms))].sort();
     return first === undefined ? [] : [{ ...first.reason, terms }];
   });
 }
 
-function visible(members: readonly StoryMember[], clearance: "public" | "members"): StoryMember[] {
+/** Of a story's articles those that a channel of this clearance may see. */
+export function visible(
+  members: readonly StoryMember[],
+  clearance: Subscription["clearance"],
+): StoryMember[] {
   return members.filter(({ article }) => clearance === "members" || article.visibility === "public");
 }
 

@@ -1,17 +1,17 @@
-import type { Article } from "#src/core/article.ts";
 import { type BriefView, evidenceReply, quotesOf } from "#src/core/brief-reply.ts";
 import { revisionText } from "#src/core/article.ts";
-import { channelParts } from "#src/core/channel.ts";
+import { type Channel, channelParts } from "#src/core/channel.ts";
 import type { Caller } from "#src/core/command.ts";
 import type { Delivery } from "#src/core/delivery.ts";
 import { AppError } from "#src/core/errors.ts";
 import { factKey } from "#src/core/post-view.ts";
 import { bold, plain, type Reply, sentence, type Span, time } from "#src/core/reply.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import type { Clock, Store } from "#src/ports.ts";
+import type { Clock, Store, StoryMember } from "#src/ports.ts";
 import type { Directory } from "./directory.ts";
-import { outletsOf } from "./plan-posts.ts";
+import { outletsOf, visible } from "./plan-posts.ts";
 import { briefView } from "./show.ts";
+import { takenFacts } from "./taken-facts.ts";
 
 export interface QuestionDeps {
   store: Store;
@@ -21,41 +21,59 @@ export interface QuestionDeps {
 
 const LONGEST_LABEL = 75;
 
-/** Why a post stands where it stands. Throws AppError `delivery/unknown`. */
+/**
+ * Why a post stands where it stands, as far as its channel may know: of the story only what the channel may see. Throws
+ * AppError `delivery/unknown`, also for a post of another channel.
+ */
 export async function whyPosted(deps: QuestionDeps, key: string, caller: Caller): Promise<Reply> {
   const delivery = await deps.store.delivery(key);
-  if (delivery === null || caller.channel === null) throw new AppError("delivery/unknown");
-  const workspace = workspaceOf(delivery.channel);
-  if (workspace !== workspaceOf(caller.channel)) throw new AppError("delivery/unknown");
+  if (delivery === null || caller.channel === null || !isIn(delivery, caller.channel))
+    throw new AppError("delivery/unknown");
   if (delivery.storyId === null) return whyTogether(deps, delivery);
-  const state = await deps.store.storyState(delivery.storyId);
-  if (state === null) throw new AppError("delivery/unknown");
   const items: Span[][] = delivery.reasons.map(({ subscription, terms, topic }) =>
     subscription === null
       ? [plain("This channel is given everything that is published.")]
       : [bold(`Topic “${topic}”`), plain(terms.length === 0 ? "" : ` matched: ${terms.join(", ")}`)],
   );
-  items.push([
-    bold("Story: "),
-    plain(`${state.story.headline}, first seen `),
-    time(state.story.firstSeenAt),
-    plain(`, carried by ${outletsOf(state.members).join(", ")}`),
-  ]);
+  const members = await membersSeen(deps, delivery);
+  const [first] = members;
+  if (first !== undefined)
+    items.push([
+      bold("Story: "),
+      plain(`${first.revision.title}, first seen `),
+      time(first.article.firstSeenAt),
+      plain(`, carried by ${outletsOf(members).join(", ")}`),
+    ]);
   return { title: "Why this is here", blocks: [{ kind: "list", items }] };
 }
 
-async function whyTogether({ store }: QuestionDeps, delivery: Delivery): Promise<Reply> {
-  const view = await store.view(delivery.wanted);
+async function whyTogether(deps: QuestionDeps, delivery: Delivery): Promise<Reply> {
+  const view = await deps.store.view(delivery.wanted);
   if (view?.kind !== "digest") return sentence("Lede tells moderators here what they should know.");
   const items: Span[][] = [];
   for (const { key } of view.items) {
-    const row = await store.delivery(key);
-    const state = row?.storyId == null ? null : await store.storyState(row.storyId);
-    if (row === null || state === null) continue;
-    const topics = row.reasons.map(({ terms, topic }) => `“${topic}” (${terms.join(", ")})`);
-    items.push([bold(state.story.headline), plain(`: ${topics.join("; ")}`)]);
+    const row = await deps.store.delivery(key);
+    const [first] = row === null ? [] : await membersSeen(deps, row);
+    if (row === null || first === undefined) continue;
+    const topics = row.reasons.map(({ terms, topic }) =>
+      terms.length === 0 ? `“${topic}”` : `“${topic}” (${terms.join(", ")})`,
+    );
+    items.push([bold(first.revision.title), plain(`: ${topics.join("; ")}`)]);
   }
+  if (items.length === 0) return sentence("Everything that came together here was taken back since.");
   return { title: "Why these came together", blocks: [{ kind: "list", items }] };
+}
+
+/** The articles of a message's story that its channel may see and that still stand. */
+async function membersSeen(
+  { directory, store }: QuestionDeps,
+  { channel, storyId }: Delivery,
+): Promise<StoryMember[]> {
+  const state = storyId === null ? null : await store.storyState(storyId);
+  const { subscriptions } = await directory.decisions(workspaceOf(channel));
+  const isCleared = subscriptions.some((one) => one.channel === channel && one.clearance === "members");
+  const standing = (state?.members ?? []).filter(({ article }) => article.unpublishedAt === null);
+  return visible(standing, isCleared ? "members" : "public");
 }
 
 /** Each fact beside the article's own words. Throws AppError `brief/unknown`. */
@@ -77,10 +95,12 @@ export async function showWrong(
     );
     return { ...evidence, blocks: [...evidence.blocks, ...note.blocks] };
   }
-  const choices = shown.brief.facts.map(({ text }, index) => ({
-    value: String(index),
-    label: text.slice(0, LONGEST_LABEL),
-  }));
+  const isTaken = await takenFacts(deps.store, shown.brief, caller.channel);
+  const choices = shown.brief.facts
+    .map(({ text }, index) => ({ value: String(index), label: text.slice(0, LONGEST_LABEL), text }))
+    .filter(({ text }) => !isTaken(text))
+    .map(({ label, value }) => ({ label, value }));
+  if (choices.length === 0) return evidence;
   return {
     ...evidence,
     blocks: [
@@ -90,7 +110,7 @@ export async function showWrong(
   };
 }
 
-/** Takes a fact back and keeps the case. The caller's right to do so is checked before. Throws AppError `brief/unknown`. */
+/** Takes a fact back in the caller's workspace and keeps the case. The caller's right to do so is checked before. Throws AppError `brief/unknown`. */
 export async function withdrawFact(
   deps: QuestionDeps,
   { briefId, fact: index }: { briefId: string; fact: number },
@@ -98,10 +118,11 @@ export async function withdrawFact(
 ): Promise<{ reply: Reply; storyId: string }> {
   const { article, brief, revision } = await readableBrief(deps, briefId, caller);
   const fact = brief.facts[index];
-  if (fact === undefined) throw new AppError("brief/unknown");
+  if (fact === undefined || caller.channel === null) throw new AppError("brief/unknown");
   const key = factKey(brief.articleId, fact.text);
   const at = deps.clock();
   const isNew = await deps.store.withdrawFact({
+    workspace: workspaceOf(caller.channel),
     key,
     articleId: brief.articleId,
     text: fact.text,
@@ -115,31 +136,34 @@ export async function withdrawFact(
     storyId: article.storyId,
     reply: sentence(
       isNew
-        ? `“${fact.text}” is taken back from every post that carries it, and kept as a case for the evaluation.`
+        ? `“${fact.text}” is taken back from every post here that carries it, and kept as a case for the evaluation.`
         : "That fact was taken back before.",
     ),
   };
 }
 
-/** Members' text is shown again only where it was posted. */
+/** Members' text is shown again only where it stands. */
 async function readableBrief({ store }: QuestionDeps, briefId: string, caller: Caller): Promise<BriefView> {
   const shown = await briefView(store, briefId);
-  if (shown === null || !(await mayRead(store, shown.article, caller))) throw new AppError("brief/unknown");
+  if (shown === null || !(await mayRead(store, shown, caller))) throw new AppError("brief/unknown");
   return shown;
 }
 
-async function mayRead(store: Store, article: Article, { channel }: Caller): Promise<boolean> {
-  if (article.visibility === "public") return article.unpublishedAt === null;
-  if (channel === null || article.unpublishedAt !== null) return false;
-  const deliveries = await store.storyDeliveries(article.storyId);
-  return deliveries.some(
-    (delivery) =>
-      delivery.message !== null && (delivery.channel === channel || isThreadOf(delivery, channel)),
-  );
+async function mayRead(store: Store, { article, brief }: BriefView, { channel }: Caller): Promise<boolean> {
+  if (article.unpublishedAt !== null) return false;
+  if (article.visibility === "public") return true;
+  for (const delivery of await store.storyDeliveries(article.storyId)) {
+    if (channel === null || delivery.shown === null || !isIn(delivery, channel)) continue;
+    const view = await store.view(delivery.shown);
+    if ((view?.kind === "story" || view?.kind === "addition") && view.briefId === brief.id) return true;
+  }
+  return false;
 }
 
-/** A thread that hangs on the post has the post's own id on Discord. */
-function isThreadOf({ channel, message }: Delivery, asked: string): boolean {
+/** Whether a message stands in a channel, or in its thread; a thread that hangs on a post has the post's own id on Discord. */
+function isIn({ channel, message }: Delivery, asked: Channel): boolean {
+  if (message === null) return false;
   const { platform, workspace } = channelParts(channel);
-  return message !== null && asked === `${platform}:${workspace}:${message.id}`;
+  const thread = `${platform}:${workspace}:${message.id}`;
+  return asked === channel || asked === message.channel || asked === thread;
 }

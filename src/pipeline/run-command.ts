@@ -64,7 +64,7 @@ async function runCommand(deps: CommandDeps, { call, signal, progress }: Run): P
     throw new AppError("command/not-allowed");
   const options = rawOptions(command, call);
   const parsed = command.options.safeParse(options);
-  if (!parsed.success) throw badOptions(command, parsed.error);
+  if (!parsed.success) throw badOptions(command, options, parsed.error);
   const { caller } = call;
   return command.run({ options, caller, app: commandApp(deps, { caller, progress, signal }), signal });
 }
@@ -89,9 +89,12 @@ export function rawOptions(command: Command, { input }: CommandCall): Record<str
   }
 }
 
-function badOptions(command: Command, error: z.ZodError): AppError {
+function badOptions(command: Command, given: Record<string, unknown>, error: z.ZodError): AppError {
   const issues = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-  const lines = usages(command.name, command.options).join("\n");
+  const all = usages(command.name, command.options);
+  // Of a command with actions only the one that was meant.
+  const meant = all.filter((line) => line.split(" ")[1] === given["action"]);
+  const lines = (meant.length > 0 ? meant : all).join("\n");
   return new AppError("command/bad-options", { say: `Those options do not work (${issues}). Use: ${lines}` });
 }
 

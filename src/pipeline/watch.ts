@@ -72,7 +72,10 @@ function concerns({ scope }: BudgetNotice, workspace: Workspace): boolean {
 
 function budgetNotice({ level, limit, most, period, used }: BudgetNotice): PostView {
   const share = Math.round((used / most) * 100);
-  const what = limit.endsWith("Money") ? "money" : "tokens";
+  // Money is counted in millionths of the price list's currency.
+  const isMoney = limit.endsWith("Money");
+  const amount = (units: number): string =>
+    isMoney ? (units / 1_000_000).toFixed(2) : `${units.toLocaleString("en")} tokens`;
   const then =
     level === "reached"
       ? "The built-in writer writes until the period ends; /settings budget raises the limit."
@@ -84,6 +87,6 @@ function budgetNotice({ level, limit, most, period, used }: BudgetNotice): PostV
       level === "reached"
         ? `The model's budget for ${period} is used up`
         : `${share} % of the model's budget for ${period} is used`,
-    lines: [`${used.toLocaleString("en")} of ${most.toLocaleString("en")} ${what}. ${then}`],
+    lines: [`${amount(used)} of ${amount(most)}. ${then}`],
   };
 }

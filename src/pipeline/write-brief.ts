@@ -109,6 +109,7 @@ async function toBrief(deps: WriteDeps, { written, request, meter, id }: BriefPa
       language: articleLanguage,
       written: language,
       length,
+      publishedAt: article.publishedAt,
       style: deps.style ?? null,
     },
     written.writer.name === "extractive" ? null : secondReading(deps, { request, meter }),

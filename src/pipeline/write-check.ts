@@ -13,6 +13,8 @@ export interface CheckInput {
   /** Language of the brief. */
   written: string;
   length: BriefLength;
+  /** When the article was published; null where nobody says. */
+  publishedAt: Date | null;
   style: HouseStyle | null;
 }
 
@@ -40,9 +42,9 @@ export async function checkDraft(
   return { verified: styled, usage: judged?.usage ?? null };
 }
 
-function verify({ revision, language, length }: CheckInput, draft: BriefDraft): VerifiedDraft {
+function verify({ revision, language, length, publishedAt }: CheckInput, draft: BriefDraft): VerifiedDraft {
   const { title, paragraphs } = revision;
-  return verifyDraft({ draft, title, paragraphs, language, length });
+  return verifyDraft({ draft, title, paragraphs, language, length, publishedAt });
 }
 
 interface Judging {

@@ -28,7 +28,7 @@ test("What another outlet adds stands under its story, with evidence of its own,
 test("A post of a shorter style shows less, names where outlets disagree, and opens its facts on demand", async () => {
   await stage().publish(BRIDGE, {
     style: "compact",
-    conflicts: [{ about: "injured", mine: "9", theirs: "11", outlet: "Tribune" }],
+    conflicts: [{ about: "injured", mine: "9", against: null, theirs: "11", outlet: "Tribune" }],
   });
   await stage().publish(LIBRARY, { style: "headline" });
   await open();

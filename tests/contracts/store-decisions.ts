@@ -87,6 +87,29 @@ export function describeDecisions(used: () => StoreInUse): void {
       ]);
     });
 
+    test("that took a subscription away is undone from then on, and the ones before it can still be", async () => {
+      const { store } = used();
+      const place = { channel: NEWS, topicId: "t1", now: at(0) };
+      const value = newSubscription(place, defaultSettings(WORKSPACE));
+      const edit = { kind: "subscription", id: value.id } as const;
+      await store.change(change([{ ...edit, value }], { summary: "Added" }));
+      await store.change(change([{ ...edit, value: null }], { summary: "Removed" }));
+      const undo = () => store.undo({ workspace: WORKSPACE, by: "7", at: at(60) });
+      expect(await undo()).toMatchObject({ kind: "changed" });
+      expect((await store.decisions(WORKSPACE)).subscriptions).toEqual([{ ...value, since: at(60) }]);
+      expect(await undo()).toMatchObject({ kind: "changed" });
+      expect((await store.decisions(WORKSPACE)).subscriptions).toEqual([]);
+    });
+
+    test("that took a source away is undone without what it held before", async () => {
+      const { store } = used();
+      const edit = { kind: "source", id: source().id } as const;
+      await store.change(change([{ ...edit, value: source() }]));
+      await store.change(change([{ ...edit, value: null }]));
+      await store.undo({ workspace: WORKSPACE, by: "7", at: at(60) });
+      expect((await store.decisions(WORKSPACE)).sources).toEqual([{ ...source(), backfill: 0 }]);
+    });
+
     test("is not taken back over what Lede did to it since", async () => {
       const { store } = used();
       await store.change(change([put(topic())]));

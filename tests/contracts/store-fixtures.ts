@@ -132,7 +132,7 @@ export async function publishNew(
 }
 
 /** Owes a brief as a story's plain post; its revision counts as the story's version. */
-export function publishBrief(
+export async function publishBrief(
   store: Store,
   {
     brief,
@@ -143,7 +143,9 @@ export function publishBrief(
   }: { brief: Brief; storyId: string; channels: readonly Channel[]; skip: string | null; now: Date },
 ): Promise<Delivery[]> {
   const owed = channels.map((channel): Owed => makeOwed(channel, { view: storyView(brief.id), skip }));
-  return store.publish({ storyId, version: brief.revision, owed, now });
+  const published = await store.publish({ storyId, version: brief.revision, owed, now });
+  if (published === null) throw new Error("The story changed meanwhile");
+  return published;
 }
 
 export function makeOwed(channel: Channel, changes: Partial<Owed> = {}): Owed {

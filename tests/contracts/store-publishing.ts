@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { settle } from "#src/core/delivery.ts";
 import {
   at,
   claim,
@@ -135,7 +136,7 @@ export function describePublishing(used: () => StoreInUse): void {
       const { brief: newer } = await saveRevision(store, { brief: "brief-2" });
       await publishBrief(store, { brief: newer, storyId, channels: [NEWS], skip: null, now: at(1) });
       const late = { brief: older, storyId, channels: [NEWS], skip: null, now: at(2) };
-      expect(await publishBrief(store, late)).toEqual([]);
+      await expect(publishBrief(store, late)).rejects.toThrow(/changed meanwhile/);
       expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({ wanted: viewOf("brief-2") });
     });
 
@@ -164,21 +165,34 @@ export function describePublishing(used: () => StoreInUse): void {
       expect(await store.claimDelivery(at(9), ["discord", "slack"])).toBeNull();
     });
 
-    test("with a reason to skip leaves an edit that is due as it was", async () => {
+    test("with a reason to skip calls off an edit that is due", async () => {
       const { store } = used();
       const { storyId } = await publishNew(store);
       await sent(store, await claim(store, at(0)), at(0));
       const open = await saveRevision(store, { brief: "brief-2" });
-      const [edit] = await publishBrief(store, {
-        brief: open.brief,
-        storyId,
-        channels: [NEWS],
-        skip: null,
-        now: at(1),
-      });
+      const edit = { brief: open.brief, storyId, channels: [NEWS], skip: null, now: at(1) };
+      expect(await publishBrief(store, edit)).toMatchObject([{ state: "due" }]);
       const { brief } = await saveRevision(store, { brief: "brief-3" });
       const input = { brief, storyId, channels: [NEWS], skip: "members-only", now: at(2) };
-      expect(await publishBrief(store, input)).toEqual([edit]);
+      expect(await publishBrief(store, input)).toMatchObject([{ state: "sent", wanted: viewOf("brief-1") }]);
+      expect(await store.claimDelivery(at(9), ["discord"])).toBeNull();
+    });
+
+    test("with a reason to skip while it is sent leaves nothing to send again", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store);
+      const posting = await claim(store, at(0));
+      const second = await saveRevision(store, { brief: "brief-2" });
+      const withheld = { brief: second.brief, storyId, channels: [NEWS], skip: "members-only", now: at(1) };
+      await publishBrief(store, withheld);
+      const outcome = { kind: "retry", code: "platform/rate-limited", afterMs: 0 } as const;
+      const { delivery } = posting;
+      await store.settleDelivery(
+        posting,
+        settle(delivery, outcome, { now: at(1), showing: delivery.wanted }),
+      );
+      const again = await claim(store, at(2));
+      expect(await store.view(again.delivery.wanted)).toEqual({ kind: "withheld" });
     });
 
     test("keeps what is owed over a restart", async () => {

@@ -1,31 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type Delivery, deliveryKey } from "#src/core/delivery.ts";
+import type { Delivery } from "#src/core/delivery.ts";
 import type { PostView } from "#src/core/post-view.ts";
+import type { Workspace } from "#src/core/workspace.ts";
 import type { Owed, Store } from "#src/ports.ts";
-import {
-  at,
-  claim,
-  makeArticle,
-  makeBrief,
-  makeOwed,
-  NEWS,
-  sent,
-  SPORT,
-  storyView,
-  viewOf,
-} from "./store-fixtures.ts";
+import { at, claim, makeArticle, makeBrief, makeOwed, NEWS, sent, storyView } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 
 /** Stores an article and a brief of it under the article's id. */
-async function save(store: Store, id: string, storyId: string | null = null): Promise<string> {
+export async function save(store: Store, id: string, storyId: string | null = null): Promise<string> {
   const saved = await store.saveArticle(makeArticle({ id, storyId, url: `https://${id}.example/` }));
   await store.saveBrief(id, makeBrief({ id, articleId: id }));
   return saved.article.storyId;
 }
 
-async function owe(store: Store, storyId: string, owed: Owed[], minutes = 0): Promise<Delivery[]> {
+/** Owes messages about a story as it is now. */
+export async function owe(store: Store, storyId: string, owed: Owed[], minutes = 0): Promise<Delivery[]> {
   const version = (await store.storyState(storyId))?.version ?? 0;
-  return store.publish({ storyId, version, owed, now: at(minutes) });
+  return (await store.publish({ storyId, version, owed, now: at(minutes) })) ?? [];
 }
 
 export function describeStories(used: () => StoreInUse): void {
@@ -52,7 +43,8 @@ export function describeStories(used: () => StoreInUse): void {
       await store.saveArticle(makeArticle({ id: "a", hash: "hash-2" }));
       await store.saveArticle(makeArticle({ id: "b", storyId }));
       await store.unpublish({ articleId: "b", now: at(1), by: "gone" });
-      await store.withdrawFact({ key: "f", articleId: "a", text: "Nine.", by: "7", at: at(2) });
+      const fact = { key: "f", articleId: "a", text: "Nine.", by: "7", at: at(2) };
+      await store.withdrawFact({ workspace: "discord:1", ...fact });
       expect(await version()).toBe(first + 4);
     });
 
@@ -62,7 +54,7 @@ export function describeStories(used: () => StoreInUse): void {
       const { version = 0 } = (await store.storyState(storyId)) ?? {};
       await store.unpublish({ articleId: "a", now: at(1), by: "publisher" });
       const late = { storyId, version, owed: [makeOwed(NEWS, { view: storyView("a") })], now: at(2) };
-      expect(await store.publish(late)).toEqual([]);
+      expect(await store.publish(late)).toBeNull();
       expect(await store.storyDeliveries(storyId)).toEqual([]);
     });
 
@@ -89,12 +81,18 @@ export function describeStories(used: () => StoreInUse): void {
       expect(fed.article.unpublishedAt).toBeNull();
     });
 
-    test("keep the facts that were taken back, each once", async () => {
+    test("keep the facts that a workspace took back, each once", async () => {
       const { store } = used();
       await save(store, "a");
       const fact = { key: "f", articleId: "a", text: "Nine.", by: "7", at: at(0) };
-      expect([await store.withdrawFact(fact), await store.withdrawFact(fact)]).toEqual([true, false]);
-      expect(await store.withdrawnFacts(["a"])).toEqual(["f"]);
+      const takeBack = (workspace: Workspace) => store.withdrawFact({ workspace, ...fact });
+      expect(await takeBack("discord:1")).toBe(true);
+      expect(await takeBack("discord:1")).toBe(false);
+      expect(await takeBack("slack:T1")).toBe(true);
+      expect(await store.withdrawnFacts(["a"])).toEqual([
+        { workspace: "discord:1", fact: "f" },
+        { workspace: "slack:T1", fact: "f" },
+      ]);
       expect(await store.withdrawnFacts([])).toEqual([]);
     });
 
@@ -114,85 +112,25 @@ export function describeStories(used: () => StoreInUse): void {
       expect(await store.claimRecheck(at(99), next)).toBeNull();
     });
 
+    test("begin with the first publication of an article that people had asked about before", async () => {
+      const { store } = used();
+      const storyId = await save(store, "a");
+      await store.saveArticle(makeArticle({ id: "b", source: null }));
+      const published = { id: "b", storyId, sketch: null, recheckAt: at(9), now: at(5) };
+      const { article } = await store.saveArticle(makeArticle(published));
+      expect(article).toMatchObject({ storyId, firstSeenAt: at(5) });
+      expect((await store.storyState(storyId))?.members).toHaveLength(2);
+      expect((await store.claimRecheck(at(9), () => null))?.article.id).toBe("b");
+      const again = await store.saveArticle(makeArticle({ id: "b", storyId: "other", now: at(8) }));
+      expect(again.article).toMatchObject({ storyId, firstSeenAt: at(5) });
+    });
+
     test("that were only asked about are no news", async () => {
       const { store } = used();
       await save(store, "a");
       await store.saveArticle(makeArticle({ id: "b", source: null }));
       const known = await store.articlesSince(at(-1), 9);
       expect(known.map(({ article }) => article.id)).toEqual(["a"]);
-    });
-  });
-
-  describe("posts that wait", () => {
-    test("until the same moment come together in one message, and are edited in it", async () => {
-      const { store } = used();
-      const stories = [await save(store, "a"), await save(store, "b")];
-      for (const [index, storyId] of stories.entries())
-        await owe(store, storyId, [
-          makeOwed(NEWS, { view: storyView(index === 0 ? "a" : "b"), holdUntil: at(60) }),
-        ]);
-      expect(await store.claimDelivery(at(59), ["discord"])).toBeNull();
-      expect(await store.releaseHeld(at(59))).toBe(0);
-      expect(await store.releaseHeld(at(60))).toBe(1);
-      const together = await claim(store, at(60));
-      expect(await store.view(together.delivery.wanted)).toEqual({
-        kind: "digest",
-        items: stories.map((storyId, index) => ({
-          key: deliveryKey(NEWS, storyId),
-          viewId: viewOf(index === 0 ? "a" : "b"),
-        })),
-      });
-      await sent(store, together, at(61));
-      expect(await store.claimDelivery(at(99), ["discord"])).toBeNull();
-
-      const [first = ""] = stories;
-      await store.saveArticle(makeArticle({ id: "a", hash: "hash-2" }));
-      await store.saveBrief("a2", makeBrief({ id: "a2", articleId: "a", revision: 2 }));
-      const [merged] = await owe(store, first, [makeOwed(NEWS, { view: storyView("a2") })], 70);
-      expect(merged).toMatchObject({ state: "merged", parent: together.delivery.key });
-      const edit = await claim(store, at(70));
-      expect(edit.delivery).toMatchObject({ key: together.delivery.key });
-      expect(edit.delivery.message).not.toBeNull();
-      expect(await store.view(edit.delivery.wanted)).toMatchObject({
-        items: [{ viewId: viewOf("a2") }, { viewId: viewOf("b") }],
-      });
-    });
-
-    test("alone are posted as they are", async () => {
-      const { store } = used();
-      const storyId = await save(store, "a");
-      await owe(store, storyId, [makeOwed(NEWS, { view: storyView("a"), holdUntil: at(60) })]);
-      await store.releaseHeld(at(60));
-      expect((await claim(store, at(60))).delivery).toMatchObject({ storyId, wanted: viewOf("a") });
-    });
-
-    test("beyond the most an hour wait for the hour's end, in their own channel only", async () => {
-      const { store } = used();
-      const states: string[] = [];
-      for (const [index, id] of ["a", "b", "c", "d"].entries()) {
-        const storyId = await save(store, id);
-        const owed = [
-          makeOwed(NEWS, { view: storyView(id), maxAnHour: 2 }),
-          makeOwed(SPORT, { view: storyView(id) }),
-        ];
-        const [news, sport] = await owe(store, storyId, owed, index);
-        states.push(`${news?.state} ${sport?.state}`);
-      }
-      expect(states).toEqual(["due due", "due due", "held due", "held due"]);
-      expect(await store.releaseHeld(at(59))).toBe(0);
-      expect(await store.releaseHeld(at(60))).toBe(1);
-    });
-
-    test("are not posted once they are to be skipped, and are when that ends", async () => {
-      const { store } = used();
-      const storyId = await save(store, "a");
-      const wish = makeOwed(NEWS, { view: storyView("a"), holdUntil: at(60) });
-      await owe(store, storyId, [wish]);
-      const [skipped] = await owe(store, storyId, [{ ...wish, skip: "unpublished" }], 1);
-      expect(skipped).toMatchObject({ state: "skipped", reason: "unpublished" });
-      expect(await store.releaseHeld(at(60))).toBe(0);
-      const [again] = await owe(store, storyId, [{ ...wish, holdUntil: null }], 61);
-      expect(again).toMatchObject({ state: "due", reason: null });
     });
   });
 

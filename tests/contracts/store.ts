@@ -8,6 +8,7 @@ import { describeEmbargoes } from "./store-embargoes.ts";
 import { describeEntries } from "./store-entries.ts";
 import { describeFeedEntries } from "./store-feed-entries.ts";
 import { describeFeeds } from "./store-feeds.ts";
+import { describeHeld } from "./store-held.ts";
 import { type StorePlace, useStore } from "./store-in-use.ts";
 import { describePosts } from "./store-posts.ts";
 import { describePublishing } from "./store-publishing.ts";
@@ -31,6 +32,7 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
     describeSettling(used);
     describePosts(used);
     describeStories(used);
+    describeHeld(used);
     describeDecisions(used);
     describeBudgets(used);
     describeCalls(used);

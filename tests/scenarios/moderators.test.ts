@@ -78,7 +78,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
       edits: [{ kind: "topic", id: topic.id, value: { ...topic, name: "Port" } }],
     });
     const late = await person.fill({ query: "quay" });
-    expect(late.text).toMatch(/Meanwhile somebody did this: Renamed it/);
+    expect(late.text).toMatch(/Meanwhile another moderator did this: Renamed it/);
     expect((await theTopic()).topic.query).toBe("harbour");
   });
 

@@ -38,8 +38,9 @@ async function addSource(trx: Database, articleId: string, source: string): Prom
 }
 
 async function saveRevision(trx: Database, input: SaveArticle): Promise<SavedArticle> {
-  const article = await findArticle(trx, input.id);
-  if (article === null) return insertArticle(trx, input);
+  const known = await findArticle(trx, input.id);
+  if (known === null) return insertArticle(trx, input);
+  const article = await publishedFirst(trx, input, known);
   const before = await findRevision(trx, article.id, article.latest);
   if (before === null) throw new Error(`Article ${article.id} has no revision ${article.latest}`);
   if (before.hash === input.hash) return keepArticle(trx, input, { article, revision: before });
@@ -78,6 +79,32 @@ async function insertArticle(trx: Database, input: SaveArticle): Promise<SavedAr
     .execute();
   await trx.insertInto("revisions").values(fromRevision(revision)).execute();
   return { kind: "new", article, revision };
+}
+
+/** An article that people only asked about so far begins with its publication: its story, its age, its re-checks. */
+async function publishedFirst(trx: Database, input: SaveArticle, known: Article): Promise<Article> {
+  if (input.source === null || (await hasSource(trx, known.id))) return known;
+  const article: Article = { ...known, storyId: input.storyId ?? known.storyId, firstSeenAt: input.now };
+  await trx
+    .updateTable("articles")
+    .set({
+      storyId: article.storyId,
+      firstSeenAt: input.now.getTime(),
+      sketch: sketchOf(input),
+      recheckAt: input.recheckAt?.getTime() ?? null,
+    })
+    .where("id", "=", known.id)
+    .execute();
+  return article;
+}
+
+async function hasSource(trx: Database, articleId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom("articleSources")
+    .select("source")
+    .where("articleId", "=", articleId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function sketchOf({ sketch }: SaveArticle): string | null {

@@ -172,7 +172,7 @@ async function undo(
     by,
     at,
     summary: `${UNDID}${row.summary}`,
-    edits: kept.toReversed().map(({ before }) => editFromJson(before)),
+    edits: kept.toReversed().map((edit) => restored(edit, at)),
     seen: null,
   });
   if (undone.kind === "changed") {
@@ -188,6 +188,16 @@ async function undo(
 
 const UNDID = "Undid: ";
 
+/** What was gone or paused comes back from now on: what was published meanwhile would be a flood. */
+function restored({ after, before }: Kept, now: Date): Edit {
+  const [old, last] = [editFromJson(before), editFromJson(after)];
+  if (old.kind === "source" && old.value !== null && last.value === null)
+    return { ...old, value: { ...old.value, backfill: 0 } };
+  if (old.kind !== "subscription" || old.value === null || last.kind !== "subscription") return old;
+  const wasOff = last.value === null || last.value.paused !== null;
+  return wasOff && old.value.paused === null ? { ...old, value: { ...old.value, since: now } } : old;
+}
+
 /** Whether what the change made is no longer as it left it. */
 async function changedSince(trx: Database, kept: readonly Kept[]): Promise<boolean> {
   for (const { after } of kept) {
@@ -198,10 +208,19 @@ async function changedSince(trx: Database, kept: readonly Kept[]): Promise<boole
       .where("kind", "=", edit.kind)
       .where("id", "=", edit.id)
       .executeTakeFirst();
-    const now = row?.body ?? editToJson({ ...edit, value: null });
-    if (now !== after) return true;
+    const now: Edit = row === undefined ? { ...edit, value: null } : editFromJson(row.body);
+    if (decided(now) !== decided(edit)) return true;
   }
   return false;
+}
+
+/** What people decided of it; from when on it holds, an undo decides by itself. */
+function decided(edit: Edit): string {
+  if (edit.kind === "subscription" && edit.value !== null)
+    return editToJson({ ...edit, value: { ...edit.value, since: new Date(0) } });
+  if (edit.kind === "source" && edit.value !== null)
+    return editToJson({ ...edit, value: { ...edit.value, backfill: 0 } });
+  return editToJson(edit);
 }
 
 function keptOf(row: Selectable<Tables["changes"]>): Kept[] {

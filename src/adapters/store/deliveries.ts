@@ -153,7 +153,8 @@ async function settleDelivery(trx: Database, claimed: Claimed, settled: Settled)
   if (row === undefined || row.token !== claimed.token) return false;
   const newer = row.wanted !== claimed.delivery.wanted;
   const outdated = settled.state === "sent" && settled.shown !== row.wanted;
-  const revived = settled.state === "dead" && newer && !FINAL.includes(settled.reason);
+  const isOver = settled.state === "skipped" || (settled.state === "dead" && !FINAL.includes(settled.reason));
+  const revived = isOver && newer;
   await trx
     .updateTable("deliveries")
     .set({

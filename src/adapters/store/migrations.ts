@@ -173,6 +173,21 @@ const STATEMENTS: Record<string, readonly string[]> = {
       primary key (scope, limit_name, level, period)
     ) strict`,
   ],
+  // A moderator decides for one workspace: what was taken back stays so wherever the story had been posted.
+  "0006-withdrawals": [
+    `create table withdrawals_next (
+      workspace text not null, fact text not null, article_id text not null, text text not null,
+      "by" text not null, at integer not null, primary key (workspace, fact)
+    ) strict`,
+    `insert into withdrawals_next select distinct
+      substr(channel, 1, instr(channel, ':') + instr(substr(channel, instr(channel, ':') + 1), ':') - 1),
+      fact, withdrawals.article_id, text, "by", at
+      from withdrawals join articles on articles.id = withdrawals.article_id
+      join deliveries on deliveries.story_id = articles.story_id`,
+    `drop table withdrawals`,
+    `alter table withdrawals_next rename to withdrawals`,
+    `create index withdrawals_article on withdrawals (article_id)`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

@@ -3,6 +3,7 @@ import { digest } from "#src/core/article.ts";
 import { channelParts } from "#src/core/channel.ts";
 import { type Delivery, deliveryKey, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { PostView, viewId } from "#src/core/post-view.ts";
+import { quietEnd } from "#src/core/subscription.ts";
 import type { Owed, Store } from "#src/ports.ts";
 import { toDelivery } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
@@ -18,14 +19,15 @@ const HOUR_MS = 3_600_000;
 type Publish = Parameters<Store["publish"]>[0];
 
 /** Owes each message, and makes the digests that hold a changed story due. Call within a transaction. */
-export async function publish(trx: Database, input: Publish): Promise<Delivery[]> {
+export async function publish(trx: Database, input: Publish): Promise<Delivery[] | null> {
   const story = await trx
     .selectFrom("stories")
     .select("version")
     .where("id", "=", input.storyId)
     .executeTakeFirst();
-  // Whoever changed the story since publishes it after; an article taken back meanwhile must not be posted.
-  if (story === undefined || input.version < story.version) return [];
+  if (story === undefined) return [];
+  // An article taken back meanwhile must not be posted.
+  if (input.version < story.version) return null;
   const deliveries: Delivery[] = [];
   const done = new Set<string>();
   for (const owed of input.owed) {
@@ -34,8 +36,9 @@ export async function publish(trx: Database, input: Publish): Promise<Delivery[]
     done.add(key);
     const row = await findDelivery(trx, key);
     const now = row === undefined ? await owe(trx, input, owed) : await oweAgain(trx, { input, owed, row });
-    if (now.state === "merged" && now.wanted !== row?.wanted && now.parent !== null)
-      await rewriteDigest(trx, now.parent, input.now);
+    const isChanged = now.wanted !== row?.wanted || now.state !== row.state;
+    if (row?.state === "merged" && isChanged && row.parent !== null)
+      await rewriteDigest(trx, row.parent, input.now);
     deliveries.push(toDelivery(now));
   }
   return deliveries;
@@ -91,7 +94,8 @@ interface FirstState {
 
 async function firstState(trx: Database, owed: Owed, now: Date): Promise<FirstState> {
   if (owed.skip !== null) return { state: "skipped", reason: owed.skip, dueAt: now.getTime() };
-  const until = owed.holdUntil ?? (await fullUntil(trx, owed, now));
+  const full = owed.holdUntil === null ? await fullUntil(trx, owed, now) : null;
+  const until = full === null ? owed.holdUntil : (quietEnd(owed.quiet ?? null, full) ?? full);
   return until === null
     ? { state: "due", reason: null, dueAt: now.getTime() }
     : { state: "held", reason: owed.holdUntil === null ? "max-an-hour" : "held", dueAt: until.getTime() };
@@ -121,7 +125,7 @@ async function fullUntil(trx: Database, { channel, slot, maxAnHour }: Owed, now:
     .execute();
   const [oldest] = recent;
   if (oldest === undefined || recent.length < maxAnHour) return null;
-  return new Date(Math.max(now.getTime() + 1, Number(oldest.at) + HOUR_MS));
+  return new Date(Math.max(now.getTime() + 1, oldest.at + HOUR_MS));
 }
 
 interface Again {
@@ -132,7 +136,8 @@ interface Again {
 
 async function oweAgain(trx: Database, { input, owed, row }: Again): Promise<DeliveryRow> {
   if (input.version < row.version) return row;
-  const change = owed.skip === null ? await wantNewer(trx, { input, owed, row }) : withhold(row, owed.skip);
+  const change =
+    owed.skip === null ? await wantNewer(trx, { input, owed, row }) : await withhold(trx, row, owed.skip);
   const reasons = JSON.stringify(owed.reasons);
   if (change === null && row.version === input.version && row.reasons === reasons) return row;
   return trx
@@ -147,6 +152,14 @@ async function wantNewer(trx: Database, { input, owed, row }: Again): Promise<De
   const wanted = await saveView(trx, owed.view);
   if (row.state === "skipped")
     return { wanted, ...dueAgain(input.now), ...(await firstState(trx, owed, input.now)) };
+  // Wanted at once after all: what asked for it first only waits for company.
+  if (
+    row.state === "held" &&
+    row.reason === "held" &&
+    owed.holdUntil === null &&
+    row.dueAt > input.now.getTime()
+  )
+    return { wanted, ...(await firstState(trx, owed, input.now)) };
   if (row.wanted === wanted) return null;
   // What is being sent or waits for its time carries the newer view by itself.
   const idle =
@@ -155,9 +168,32 @@ async function wantNewer(trx: Database, { input, owed, row }: Again): Promise<De
 }
 
 /** A channel is never shown what is to be skipped: what it has stays as it is, and what it has not is not posted. */
-function withhold(row: DeliveryRow, reason: string): DeliveryChange | null {
-  const unsent = (row.state === "due" && row.message === null) || row.state === "held";
-  return unsent ? { state: "skipped", reason } : null;
+async function withhold(trx: Database, row: DeliveryRow, reason: string): Promise<DeliveryChange | null> {
+  const isNew = row.message === null;
+  switch (row.state) {
+    case "held":
+      return { state: "skipped", reason };
+    case "due":
+      return isNew ? { state: "skipped", reason } : { state: "sent", reason: null, ...asShown(row) };
+    case "sending":
+    case "uncertain":
+      // Nobody knows yet whether it is out; whoever finds out leaves it as it is, and posts nothing.
+      return isNew ? { wanted: await saveView(trx, { kind: "withheld" }) } : asShown(row);
+    case "merged":
+      return (await isPosted(trx, row.parent)) ? null : { state: "skipped", reason, parent: null };
+    default:
+      return null;
+  }
+}
+
+/** An edit that is due would show what must not be shown any more. */
+function asShown(row: DeliveryRow): DeliveryChange {
+  return { wanted: row.shown ?? row.wanted };
+}
+
+async function isPosted(trx: Database, key: string | null): Promise<boolean> {
+  const row = key === null ? undefined : await findDelivery(trx, key);
+  return row !== undefined && row.message !== null;
 }
 
 /** A digest shows what its stories should show now. */
@@ -171,6 +207,10 @@ async function rewriteDigest(trx: Database, key: string, now: Date): Promise<voi
     .where("state", "=", "merged")
     .orderBy("seq")
     .execute();
+  if (items.length === 0) {
+    await trx.updateTable("deliveries").set({ state: "skipped" }).where("key", "=", key).execute();
+    return;
+  }
   const wanted = await saveView(trx, { kind: "digest", items });
   const idle = row.state === "sent" || (row.state === "dead" && !FINAL.includes(row.reason));
   await trx

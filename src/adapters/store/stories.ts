@@ -1,5 +1,6 @@
 import type { Article, Revision } from "#src/core/article.ts";
 import { StorySketch } from "#src/core/story-sketch.ts";
+import { Workspace } from "#src/core/workspace.ts";
 import type { Recheck, SketchRow, Store, StoryMember, StoryState } from "#src/ports.ts";
 import { findArticle } from "./find-article.ts";
 import { toArticle, toDate, toRevision, toStory } from "./rows.ts";
@@ -39,11 +40,12 @@ export function storyStore(db: Database): StoryStore {
       if (articleIds.length === 0) return [];
       const rows = await db
         .selectFrom("withdrawals")
-        .select("fact")
+        .select(["workspace", "fact"])
         .where("articleId", "in", articleIds)
         .orderBy("fact")
+        .orderBy("workspace")
         .execute();
-      return rows.map((row) => row.fact);
+      return rows.map(({ fact, workspace }) => ({ fact, workspace: Workspace.parse(workspace) }));
     },
   };
 }
@@ -93,35 +95,47 @@ async function storyState(trx: Database, storyId: string): Promise<StoryState | 
     .orderBy("firstSeenAt")
     .orderBy("id")
     .execute();
-  const members: StoryMember[] = [];
-  for (const row of rows) members.push(await memberOf(trx, toArticle(row)));
-  return { story: toStory(story), version: story.version, members };
-}
-
-async function memberOf(trx: Database, article: Article): Promise<StoryMember> {
-  const sources = await trx
-    .selectFrom("articleSources")
-    .select("source")
-    .where("articleId", "=", article.id)
-    .orderBy("source")
-    .execute();
   return {
-    article,
-    revision: await lastMaterial(trx, article),
-    sources: sources.map((row) => row.source),
+    story: toStory(story),
+    version: story.version,
+    members: await membersOf(trx, rows.map(toArticle)),
   };
 }
 
-async function lastMaterial(trx: Database, article: Article): Promise<Revision> {
-  const row = await trx
-    .selectFrom("revisions")
+/** All of them with two queries: a test of a topic reads thousands. */
+async function membersOf(trx: Database, articles: readonly Article[]): Promise<StoryMember[]> {
+  if (articles.length === 0) return [];
+  const ids = articles.map(({ id }) => id);
+  const sources = await trx
+    .selectFrom("articleSources")
     .selectAll()
-    .where("articleId", "=", article.id)
-    .where((eb) => eb.or([eb("number", "=", 1), eb("change", "is not", null)]))
-    .orderBy("number", "desc")
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  return toRevision(row);
+    .where("articleId", "in", ids)
+    .orderBy("source")
+    .execute();
+  const bySource = Map.groupBy(sources, ({ articleId }) => articleId);
+  const revisions = await lastMaterial(trx, ids);
+  return articles.map((article) => {
+    const revision = revisions.get(article.id);
+    if (revision === undefined) throw new Error(`Article ${article.id} has no revision`);
+    return { article, revision, sources: (bySource.get(article.id) ?? []).map(({ source }) => source) };
+  });
+}
+
+/** The newest revision of each that a reader has to see. */
+async function lastMaterial(trx: Database, ids: readonly string[]): Promise<Map<string, Revision>> {
+  const rows = await trx
+    .selectFrom("revisions as one")
+    .selectAll()
+    .where("articleId", "in", ids)
+    .where("number", "=", (eb) =>
+      eb
+        .selectFrom("revisions as newest")
+        .select((max) => max.fn.max("newest.number").as("number"))
+        .whereRef("newest.articleId", "=", "one.articleId")
+        .where((or) => or.or([or("newest.number", "=", 1), or("newest.change", "is not", null)])),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.articleId, toRevision(row)]));
 }
 
 async function sketches(db: Database, since: Date): Promise<SketchRow[]> {
@@ -163,9 +177,7 @@ async function articlesSince(trx: Database, since: Date, limit: number): Promise
     .orderBy("firstSeenAt", "desc")
     .limit(limit)
     .execute();
-  const members: StoryMember[] = [];
-  for (const row of rows) members.push(await memberOf(trx, toArticle(row)));
-  return members;
+  return membersOf(trx, rows.map(toArticle));
 }
 
 async function claimRecheck(
@@ -188,18 +200,19 @@ async function claimRecheck(
     .set({ rechecks, recheckAt: next(rechecks)?.getTime() ?? null })
     .where("id", "=", row.id)
     .execute();
-  const { article, sources } = await memberOf(trx, toArticle(row));
-  return { article, source: sources[0] ?? null, missingSince: toDate(row.missingSince) };
+  const article = toArticle(row);
+  const [member] = await membersOf(trx, [article]);
+  return { article, source: member?.sources[0] ?? null, missingSince: toDate(row.missingSince) };
 }
 
 async function withdrawFact(
   trx: Database,
-  { key, articleId, text, by, at }: Parameters<Store["withdrawFact"]>[0],
+  { workspace, key, articleId, text, by, at }: Parameters<Store["withdrawFact"]>[0],
 ): Promise<boolean> {
   const added = await trx
     .insertInto("withdrawals")
-    .values({ fact: key, articleId, text, by, at: at.getTime() })
-    .onConflict((conflict) => conflict.column("fact").doNothing())
+    .values({ workspace, fact: key, articleId, text, by, at: at.getTime() })
+    .onConflict((conflict) => conflict.columns(["workspace", "fact"]).doNothing())
     .returning("fact")
     .executeTakeFirst();
   if (added === undefined) return false;

@@ -293,7 +293,7 @@ test("A post keeps its style, and a fact that was taken back is gone and named",
   const written = await desk.write(BRIDGE);
   const [first] = written.brief.facts;
   const withdrawn = [factKey(written.article.id, first?.text ?? "")];
-  const conflicts = [{ about: "injured", mine: "9", theirs: "11", outlet: "Tribune" }];
+  const conflicts = [{ about: "injured", mine: "9", against: null, theirs: "11", outlet: "Tribune" }];
   await desk.publish(BRIDGE, { style: "full", withdrawn, conflicts });
   await desk.publish(LIBRARY, { style: "headline" });
   const [library, bridge] = await getPosts();

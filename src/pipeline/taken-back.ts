@@ -1,0 +1,54 @@
+import { type Delivery, isOut, isWaiting, POST_SLOT } from "#src/core/delivery.ts";
+import type { PostView } from "#src/core/post-view.ts";
+import type { Owed, Store, StoryMember } from "#src/ports.ts";
+import { outletName } from "./plan-posts.ts";
+
+/**
+ * What is to stand where a message shows an article that was taken back: its headline as it was shown there, since that
+ * of another article of the story may not be for this channel. Null where what it shows still stands.
+ */
+export async function tombstoneOf(
+  store: Pick<Store, "view" | "brief">,
+  { shown, wanted }: Delivery,
+  members: readonly StoryMember[],
+): Promise<PostView | null> {
+  const view = await store.view(shown ?? wanted);
+  if (view?.kind === "tombstone") return view;
+  if (view?.kind !== "story" && view?.kind !== "addition") return null;
+  const brief = await store.brief(view.briefId);
+  const member = members.find(({ article }) => article.id === brief?.articleId);
+  const at = member?.article.unpublishedAt ?? null;
+  if (brief === null || member === undefined || at === null) return null;
+  return { kind: "tombstone", headline: brief.headline, outlet: outletName(member), at: at.toISOString() };
+}
+
+export interface Leftover {
+  deliveries: readonly Delivery[];
+  members: readonly StoryMember[];
+  /** What is owed already. */
+  owed: readonly Owed[];
+}
+
+/** Messages beside a post that are not owed any more: an article that was taken back takes along what it added. */
+export async function leftoversOf(store: Pick<Store, "view" | "brief">, left: Leftover): Promise<Owed[]> {
+  const owed: Owed[] = [];
+  for (const delivery of left.deliveries) {
+    const { channel, manner, reasons, slot } = delivery;
+    const isOwed = left.owed.some((one) => one.channel === channel && one.slot === slot);
+    if (slot === POST_SLOT || isOwed || !(isOut(delivery) || isWaiting(delivery))) continue;
+    const view = await tombstoneOf(store, delivery, left.members);
+    if (isOut(delivery) && view === null) continue;
+    owed.push({
+      channel,
+      slot,
+      thread: POST_SLOT,
+      view: view ?? { kind: "withheld" },
+      manner,
+      reasons,
+      skip: isOut(delivery) ? null : "nothing-new",
+      holdUntil: null,
+      maxAnHour: null,
+    });
+  }
+  return owed;
+}

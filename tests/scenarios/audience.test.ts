@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Entry } from "#src/core/article.ts";
+import type { ShownMessage } from "#tests/contracts/platform-bench.ts";
+import {
+  FIRE,
+  HOUR_MS,
+  MINUTE_MS,
+  onDiscord,
+  onSlack,
+  SECOND_FIRE,
+  sentEntry,
+  subscribe,
+  type Wish,
+} from "./desk.ts";
+import { type Newsroom, openNewsroom } from "./newsroom.ts";
+import { onDiscordAs } from "./people.ts";
+
+const OPEN_TITLE = "Fire at the harbour injures dock workers";
+const MEMBERS_TITLE = "Harbour fire injures dock workers: the mayor's inquiry";
+
+let newsroom: Newsroom;
+
+beforeEach(async () => {
+  newsroom = await openNewsroom({ outlets: [] });
+});
+afterEach(() => newsroom.close());
+
+test("“Why?” in a channel that is not cleared tells nothing of a members' article of the same story", async () => {
+  await subscribeNews({ query: "harbour OR inquiry" });
+  await newsroom.send("m1", membersArticle());
+  await newsroom.pass(5 * MINUTE_MS);
+  await newsroom.send("m2", openArticle());
+  const post = onlyPost();
+  expect(post.text).toContain(OPEN_TITLE);
+  expect(await storyCount()).toBe(1);
+  const why = await onDiscordAs(newsroom, "member").press(post, actionOf(post, "why:"));
+  expect(why.text).toContain(OPEN_TITLE);
+  expect(why.text).not.toContain(MEMBERS_TITLE);
+  expect(why.text).not.toContain("members.example");
+  expect(why.text).not.toMatch(/matched:.*inquiry/);
+});
+
+test("a tombstone tells what stood there, and nothing of a members' article of the same story", async () => {
+  await subscribeNews({ query: "harbour" });
+  await newsroom.send("m1", membersArticle());
+  await newsroom.pass(5 * MINUTE_MS);
+  await newsroom.send("m2", openArticle());
+  expect(onlyPost().text).toContain(OPEN_TITLE);
+  await newsroom.send("m3", takenBack(openArticle()));
+  // The members' article goes on, but not here.
+  expect(onlyPost().text).toContain(`Withdrawn: ${OPEN_TITLE}`);
+  expect(onlyPost().text).not.toContain("people");
+  await newsroom.send("m4", takenBack(membersArticle()));
+  expect(onlyPost().text).toContain(`Withdrawn: ${OPEN_TITLE}`);
+  expect(onlyPost().text).not.toContain(MEMBERS_TITLE);
+  expect(onlyPost().text).not.toContain("members.example");
+});
+
+test("an article that becomes members' text leaves its post as it was and sends nothing newer there", async () => {
+  await subscribeNews({ query: "harbour" });
+  await newsroom.send("m1", openArticle());
+  const before = onlyPost();
+  await newsroom.pass(5 * MINUTE_MS);
+  await newsroom.send("m2", {
+    ...openArticle(),
+    visibility: "members",
+    updatedAt: newsroom.clock(),
+    content: { type: "text", body: FIRE("11").join("\n\n") },
+  });
+  expect(onlyPost()).toEqual(before);
+  const why = await onDiscordAs(newsroom, "member").press(before, actionOf(before, "why:"));
+  expect(why.text).not.toContain("11");
+  const evidence = await onDiscordAs(newsroom, "member").press(before, actionOf(before, "evidence:"));
+  expect(evidence.text).toContain("9 people");
+});
+
+test("an article that was taken back leaves no words in a channel that asks for more outlets than are left", async () => {
+  await subscribeNews({ query: "harbour", subscription: { minOutlets: 2 } });
+  await newsroom.send("m1", openArticle());
+  await newsroom.pass(5 * MINUTE_MS);
+  await newsroom.send("m2", second());
+  expect(onlyPost().text).toContain("340 people");
+  await newsroom.send("m3", takenBack(openArticle()));
+  expect(onlyPost().text).toContain("14 million");
+  expect(onlyPost().text).not.toContain("340 people");
+});
+
+test("what an article added in a thread is taken back with the article", async () => {
+  await subscribeNews({ query: "harbour" });
+  await newsroom.send("m1", openArticle());
+  await newsroom.pass(5 * MINUTE_MS);
+  await newsroom.send("m2", second());
+  const thread = () => onDiscord(newsroom, onlyPost().id).map(({ text }) => text);
+  expect(thread()).toEqual([expect.stringContaining("14 million")]);
+  await newsroom.send("m3", takenBack(second()));
+  expect(thread()).toEqual([expect.stringContaining("Withdrawn")]);
+  expect(onlyPost().text).toContain("9 people");
+});
+
+test("a test of a topic names members' articles only where members' text is asked for", async () => {
+  await newsroom.send("m1", membersArticle());
+  const person = onDiscordAs(newsroom, "moderator");
+  const open = await person.type("topics test", { query: "harbour" });
+  expect(open.text).toContain("members-only");
+  expect(open.text).not.toContain(MEMBERS_TITLE);
+  const other = await person.type("topics test", { query: "regatta" });
+  expect(other.text).not.toContain(MEMBERS_TITLE);
+  const cleared = await person.type("topics test", { query: "harbour", clearance: "members" });
+  expect(cleared.text).toContain(MEMBERS_TITLE);
+});
+
+test("known briefs and their completions hold members' articles only where the channel is cleared", async () => {
+  await subscribeNews({ query: "harbour", subscription: { clearance: "members" } });
+  await newsroom.send("m1", membersArticle());
+  await newsroom.pass(HOUR_MS);
+  const { discord } = newsroom;
+  const asked = (channel: typeof discord.channels.news) =>
+    discord.autocomplete({
+      channel,
+      user: discord.users.member,
+      command: "brief",
+      options: { story: "inq" },
+      focused: "story",
+    });
+  expect(JSON.stringify(await asked(discord.channels.news))).toContain(MEMBERS_TITLE);
+  expect(JSON.stringify(await asked(discord.channels.general))).not.toContain(MEMBERS_TITLE);
+});
+
+test("a fact that one workspace's moderator takes back stays in the posts of another", async () => {
+  const { discord, slack } = newsroom;
+  await subscribeNews({ query: "harbour" });
+  await subscribe(newsroom, newsroom.slackChannel(slack.channels.news), { query: "harbour" });
+  await newsroom.send("m1", openArticle());
+  const person = onDiscordAs(newsroom, "moderator");
+  const wrong = await person.press(onlyPost(), actionOf(onlyPost(), "wrong:"));
+  const [menu] = wrong.menus;
+  const choice = menu?.choices.find(({ label }) => label.includes("Brandt Logistics"));
+  await person.choose(wrong, menu?.id ?? "", choice?.value ?? "");
+  await newsroom.settle();
+  expect(onlyPost().text).not.toContain("Brandt Logistics");
+  const [other] = onSlack(newsroom, slack.channels.news);
+  expect(other?.text).toContain("Brandt Logistics");
+  expect(other?.edits).toBe(0);
+  discord.slash({
+    channel: discord.channels.general,
+    user: discord.users.member,
+    command: "brief",
+    options: { story: OPEN_TITLE },
+  });
+  const known = await newsroom.answered(() => onDiscord(newsroom, discord.channels.general.id)[0]);
+  expect(known.text).toContain(OPEN_TITLE);
+  expect(known.text).not.toContain("Brandt Logistics");
+});
+
+function subscribeNews(wish: Wish): Promise<void> {
+  return subscribe(newsroom, newsroom.discordChannel(newsroom.discord.channels.news.id), wish);
+}
+
+function onlyPost(): ShownMessage {
+  const shown = onDiscord(newsroom, newsroom.discord.channels.news.id);
+  const [post] = shown;
+  if (post === undefined || shown.length !== 1) throw new Error(`There are ${shown.length} posts`);
+  return post;
+}
+
+function actionOf({ actions }: ShownMessage, start: string): string {
+  return actions.find((id) => id.startsWith(start)) ?? "";
+}
+
+async function storyCount(): Promise<number> {
+  const known = await newsroom.store().articlesSince(new Date(0), 99);
+  return new Set(known.map(({ article }) => article.storyId)).size;
+}
+
+function openArticle(): Entry {
+  const url = "https://open.example/fire";
+  return sentEntry({ guid: url, url, title: OPEN_TITLE });
+}
+
+function second(): Entry {
+  const url = "https://second.example/blaze";
+  const body = SECOND_FIRE.join("\n\n").replace("11 people", "9 people");
+  return sentEntry({ guid: url, url, title: OPEN_TITLE, content: { type: "text", body } });
+}
+
+function membersArticle(): Entry {
+  const url = "https://members.example/blaze";
+  const body = SECOND_FIRE.join("\n\n").replace("11 people", "9 people");
+  return sentEntry({
+    guid: url,
+    url,
+    title: MEMBERS_TITLE,
+    visibility: "members",
+    content: { type: "text", body },
+  });
+}
+
+function takenBack(entry: Entry): Entry {
+  return { ...entry, event: "unpublish", content: null, updatedAt: newsroom.clock() };
+}
