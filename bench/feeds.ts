@@ -10,7 +10,7 @@ import { createReader } from "#src/adapters/web/reader.ts";
 import { POLL_BOUNDS } from "#src/core/feed-schedule.ts";
 import { createLog } from "#src/log.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { type Table, toRatio } from "./figures.ts";
 
 const FEEDS = 10_000;

@@ -16,7 +16,8 @@ import { deliverNext } from "#src/pipeline/deliver.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { publishNext } from "#src/pipeline/publish.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
-import type { Platform, PostRequest, Store } from "#src/ports.ts";
+import type { Platform, PostRequest } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { generateArticle } from "./articles.ts";
 import { percentile, type Table, toRatio } from "./figures.ts";
 

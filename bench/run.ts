@@ -5,6 +5,7 @@ import { measureExtraction } from "./extraction.ts";
 import { measureFeeds } from "./feeds.ts";
 import { toText, type Table } from "./figures.ts";
 import { measurePublish } from "./publish.ts";
+import { measureStories } from "./stories.ts";
 import { measureTopics } from "./topics.ts";
 import { measureMemory, measureStart } from "./start.ts";
 
@@ -18,6 +19,7 @@ const parts: (() => Promise<Table>)[] = [
   () => measureExtraction(source),
   () => measureFeeds(folder),
   () => measureTopics(),
+  () => measureStories(),
 ];
 try {
   const today = new Date().toISOString().slice(0, 10);

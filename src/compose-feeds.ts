@@ -7,7 +7,8 @@ import type { Log } from "#src/log.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
 import { subscribeNext } from "#src/pipeline/subscribe.ts";
 import type { Job } from "#src/pipeline/worker.ts";
-import type { AskHub, Reader, Store } from "#src/ports.ts";
+import type { AskHub, Reader } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** The sample newsroom is Lede's own, so it may be asked often enough to see its news arrive. */
 const SAMPLE_BOUNDS: PollBounds = { shortestMs: 5_000, longestMs: 5_000 };

@@ -15,7 +15,8 @@ import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
-import type { Clock, Platform, Reader, Store, Writer } from "#src/ports.ts";
+import type { Clock, Platform, Reader, Writer } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 export const clock: Clock = () => new Date();
 

@@ -8,7 +8,7 @@ import { createWebhook } from "#src/adapters/web/webhook.ts";
 import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
 import type { Log } from "#src/log.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** Ports tried when the operator did not choose one. */
 const PORT_TRIES = 10;

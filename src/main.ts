@@ -22,7 +22,8 @@ import { createDirectory } from "#src/pipeline/directory.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
-import type { Inbound, Platform, Store } from "#src/ports.ts";
+import type { Inbound, Platform } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** Work in hand gets this long to end after Ctrl-C. */
 const GRACE_MS = 10_000;

@@ -66,9 +66,10 @@ export function chooseStory(
   const copy = copyAmong(arriving.sketch, candidates);
   if (copy !== null) return copy;
   const mine = vectorOf(arriving.sketch, background);
-  const report = reportAmong(arriving, mine, vectorsOf(candidates, background));
+  const weighed = vectorsOf(candidates, background);
+  const report = reportAmong(arriving, mine, weighed);
   if (report !== null) return report;
-  const compared = comparedWith(mine, arriving.sketch.language, vectorsOf(candidates, background));
+  const compared = comparedWith(mine, arriving.sketch.language, weighed);
   const events = eventsAmong(
     likenessTable(compared.map(({ vector }) => vector)),
     leastLikeness(mine, compared),

@@ -9,7 +9,8 @@ import {
 import type { Channel } from "#src/core/channel.ts";
 import type { BudgetLine, BudgetWish } from "#src/core/moderator-app.ts";
 import type { Workspace } from "#src/core/workspace.ts";
-import type { Clock, Store } from "#src/ports.ts";
+import type { Clock } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 export interface BudgetLineDeps {
   store: Pick<Store, "budgetLimits" | "saveBudgetLimits" | "budgetState">;

@@ -3,7 +3,8 @@ import type { Amount, BudgetLimits, Payer } from "#src/core/budget.ts";
 import { AppError } from "#src/core/errors.ts";
 import { costOf, type ModelUse, type Prices } from "#src/core/pricing.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock, Meter, MeterEntry, Store } from "#src/ports.ts";
+import type { Clock, Meter, MeterEntry } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** What all spending is held to. */
 export interface Purse {

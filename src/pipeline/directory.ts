@@ -7,7 +7,7 @@ import { createTopicIndex, type TopicIndex } from "#src/core/topic-index.ts";
 import { parseTopicQuery } from "#src/core/topic-query.ts";
 import { prepareSubject } from "#src/core/topic-subject.ts";
 import { type Workspace, workspaceOf } from "#src/core/workspace.ts";
-import type { Store, StoryMember } from "#src/ports.ts";
+import type { Store, StoryMember } from "#src/ports-store.ts";
 
 /** A subscription that an article matches, and why. */
 export interface Match {

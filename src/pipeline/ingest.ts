@@ -8,7 +8,8 @@ import {
 import { AppError } from "#src/core/errors.ts";
 import { changeBetween } from "#src/core/revision-change.ts";
 import { canonicalUrl, urlIdentity } from "#src/core/url.ts";
-import type { Clock, Reader, SavedArticle, Store } from "#src/ports.ts";
+import type { Clock, Reader } from "#src/ports.ts";
+import type { SavedArticle, Store } from "#src/ports-store.ts";
 import type { Clusters } from "./clusters.ts";
 import { recheckTime } from "./recheck-times.ts";
 

@@ -2,7 +2,8 @@ import { type Channel, channelParts, type PlatformName } from "#src/core/channel
 import { type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock, Platform, Store } from "#src/ports.ts";
+import type { Clock, Platform } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
 import { channelName } from "./moderation.ts";
 

@@ -8,7 +8,8 @@ import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-
 import type { Feed } from "#src/core/feed.ts";
 import type { Decisions } from "#src/core/moderation.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import type { Changed, Platform } from "#src/ports.ts";
+import type { Platform } from "#src/ports.ts";
+import type { Changed } from "#src/ports-store.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
 import { backfillSubscription } from "./backfill.ts";
 import { budgetLines } from "./budget-lines.ts";

@@ -15,7 +15,7 @@ import {
   type QuietHours,
   type Subscription,
 } from "#src/core/subscription.ts";
-import type { StoryMember, StoryState } from "#src/ports.ts";
+import type { StoryMember, StoryState } from "#src/ports-store.ts";
 import type { Match } from "./directory.ts";
 
 /** How a channel is given a story. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock, FeedPoll, PollSaved, Store } from "#src/ports.ts";
+import type { Clock } from "#src/ports.ts";
+import type { FeedPoll, PollSaved, Store } from "#src/ports-store.ts";
 
 /** Polls are stored together: each commit costs a write to the disk, and nobody waits for a tenth of a second. */
 const GATHER_MS = 100;

@@ -13,7 +13,8 @@ import type { PollBounds } from "#src/core/feed-schedule.ts";
 import { hostOf } from "#src/core/feed.ts";
 import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
-import type { ClaimedFeed, Clock, FeedPoll, PollSaved, Reader, Store } from "#src/ports.ts";
+import type { Clock, Reader } from "#src/ports.ts";
+import type { ClaimedFeed, FeedPoll, PollSaved, Store } from "#src/ports-store.ts";
 import { createHostGate, type HostGate, type Politeness, POLITENESS } from "./poll-hosts.ts";
 import { createPollSaves, type PollSaves } from "./poll-saves.ts";
 

@@ -5,7 +5,8 @@ import { AppError, ERRORS, toAppError } from "#src/core/errors.ts";
 import { parseTyped, readValues, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock, Platform, Store } from "#src/ports.ts";
+import type { Clock, Platform } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { commandApp, type CommandAppDeps } from "./command-app.ts";
 import { isModerator } from "./moderators.ts";
 

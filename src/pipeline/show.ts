@@ -9,7 +9,7 @@ import {
 } from "#src/core/post-reply.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { Reply } from "#src/core/reply.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 type ShowStore = Pick<Store, "view" | "brief" | "article" | "revision">;
 

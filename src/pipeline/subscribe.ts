@@ -1,7 +1,8 @@
 import { toAppError } from "#src/core/errors.ts";
 import { afterPush, LEASE_SECONDS } from "#src/core/websub.ts";
 import type { Log } from "#src/log.ts";
-import type { AskHub, Clock, Store } from "#src/ports.ts";
+import type { AskHub, Clock } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 export interface SubscribeDeps {
   store: Pick<Store, "duePush" | "savePush">;

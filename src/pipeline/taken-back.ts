@@ -1,6 +1,6 @@
 import { type Delivery, isOut, isWaiting, POST_SLOT } from "#src/core/delivery.ts";
 import type { PostView } from "#src/core/post-view.ts";
-import type { Owed, Store, StoryMember } from "#src/ports.ts";
+import type { Owed, Store, StoryMember } from "#src/ports-store.ts";
 import { outletName } from "./plan-posts.ts";
 
 /**

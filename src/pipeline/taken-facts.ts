@@ -2,7 +2,7 @@ import type { Brief } from "#src/core/brief.ts";
 import type { Channel } from "#src/core/channel.ts";
 import { factKey } from "#src/core/post-view.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** Tells whether a fact of a brief was taken back in the workspace of a channel; none was where there is no channel. */
 export async function takenFacts(

@@ -4,7 +4,8 @@ import { healthNews } from "#src/core/feed-health.ts";
 import type { Feed } from "#src/core/feed.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { Workspace } from "#src/core/workspace.ts";
-import type { Clock, Store } from "#src/ports.ts";
+import type { Clock } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
 
 export interface WatchDeps {

@@ -1,6 +1,6 @@
 import type { SeenEntry } from "#src/core/feed-entries.ts";
 import type { Feed } from "#src/core/feed.ts";
-import type { ClaimedFeed, PollSaved, Store } from "#src/ports.ts";
+import type { ClaimedFeed, PollSaved, Store } from "#src/ports-store.ts";
 import { seenOf } from "#tests/feed-items.ts";
 import { at } from "./store-fixtures.ts";
 

@@ -11,7 +11,7 @@ import {
   settle,
 } from "#src/core/delivery.ts";
 import { type PostView, viewId } from "#src/core/post-view.ts";
-import type { Claimed, Owed, SaveArticle, SavedArticle, Store } from "#src/ports.ts";
+import type { Claimed, Owed, SaveArticle, SavedArticle, Store } from "#src/ports-store.ts";
 
 export const NEWS: Channel = "discord:1:10";
 export const SPORT: Channel = "discord:1:11";

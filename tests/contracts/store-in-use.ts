@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from "vitest";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** A place that keeps what a store wrote when the store is closed. */
 export interface StorePlace {

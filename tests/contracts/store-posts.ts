@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import {
   at,
   claim,

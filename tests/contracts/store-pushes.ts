@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Feed } from "#src/core/feed.ts";
 import { afterPush, type PushSubscription } from "#src/core/websub.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { makeItem, seenOf } from "#tests/feed-items.ts";
 import { poll } from "./feed-polls.ts";
 import { claimAll } from "./store-entries.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Entry } from "#src/core/article.ts";
-import type { Store, WebhookResult } from "#src/ports.ts";
+import type { Store, WebhookResult } from "#src/ports-store.ts";
 import { claimAll, claimOne } from "./store-entries.ts";
 import { at, makeEntry } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";

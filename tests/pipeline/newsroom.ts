@@ -3,7 +3,8 @@ import { POLL_BOUNDS } from "#src/core/feed-schedule.ts";
 import type { Feed } from "#src/core/feed.ts";
 import { createLog } from "#src/log.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
-import type { Reader, Store } from "#src/ports.ts";
+import type { Reader } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { NOON } from "#tests/feed-items.ts";
 import { type Answer, openReader, openSite, type Site } from "#tests/sites.ts";
 

@@ -5,7 +5,7 @@ import { createLog } from "#src/log.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { publishStory } from "#src/pipeline/publish-story.ts";
 import type { BriefWriter, WriteBrief } from "#src/pipeline/write-brief.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { at, makeArticle, makeBrief } from "#tests/contracts/store-fixtures.ts";
 
 const SIGNAL = new AbortController().signal;

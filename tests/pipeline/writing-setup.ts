@@ -12,7 +12,8 @@ import {
   type WriteBrief,
   type WriteDeps,
 } from "#src/pipeline/write-brief.ts";
-import type { Store, Writer } from "#src/ports.ts";
+import type { Writer } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { type OpenAiPeer, startOpenAiPeer } from "#tests/peers/openai/server.ts";
 
 export const NOW = new Date("2026-11-24T12:00:00Z");

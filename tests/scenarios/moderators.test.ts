@@ -53,7 +53,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
     await person.type("topics add", { query: "harbour", name: "Harbour" });
     const fields = await person.open("topics edit", { topic: "Harbour" });
     expect(fields).toEqual(["name", "query", "style", "cadence", "language"]);
-    const edited = await person.fill({ query: "harbour OR quay", style: "compact", cadence: "daily 7:30" });
+    const edited = await person.submit({ query: "harbour OR quay", style: "compact", cadence: "daily 7:30" });
     expect(edited.text).toMatch(/harbour OR quay.*daily 7:30.*compact/s);
     const undone = await person.type("settings undo");
     expect(undone.text).toMatch(/Taken back: Changed “Harbour”/);
@@ -77,7 +77,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
       seen: null,
       edits: [{ kind: "topic", id: topic.id, value: { ...topic, name: "Port" } }],
     });
-    const late = await person.fill({ query: "quay" });
+    const late = await person.submit({ query: "quay" });
     expect(late.text).toMatch(/Meanwhile another moderator did this: Renamed it/);
     expect((await theTopic()).topic.query).toBe("harbour");
   });
@@ -108,7 +108,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
     expect(file).toContain(times.feed);
     await person.type("sources remove", { source: times.feed });
     await person.open("sources import");
-    const imported = await person.fill({ text: file });
+    const imported = await person.submit({ text: file });
     expect(imported.text).toContain("1 source added");
   });
 

@@ -12,7 +12,7 @@ export interface Person {
   /** Types it where a form opens; gives the names of its fields. */
   open: (command: string, options?: Readonly<Record<string, string>>) => Promise<string[]>;
   /** Fills the form that is open and sends it. */
-  fill: (values: Readonly<Record<string, string>>) => Promise<ShownMessage>;
+  submit: (values: Readonly<Record<string, string>>) => Promise<ShownMessage>;
   press: (message: ShownMessage, actionId: string) => Promise<ShownMessage>;
   choose: (message: ShownMessage, menuId: string, value: string) => Promise<ShownMessage>;
 }
@@ -38,7 +38,7 @@ export function onDiscordAs(newsroom: Newsroom, who: "member" | "moderator"): Pe
       const modal = await discord.waitUntil(() => handle.modal);
       return inputsOf(modal).map((input) => input.custom_id ?? "");
     },
-    fill: (values) => {
+    submit: (values) => {
       if (last === null) throw new Error("No form is open");
       return answer(discord.submitModal({ from: last, values }));
     },
@@ -72,7 +72,7 @@ export function onSlackAs(newsroom: Newsroom, who: "member" | "admin"): Person {
       const view = await slack.waitForView(() => slack.views.length > isNew);
       return [...JSON.stringify(view.view).matchAll(/"block_id":"([^"]+)"/g)].map(([, id = ""]) => id);
     },
-    fill: (values) =>
+    submit: (values) =>
       answer(() => {
         const view = slack.views.findLast(({ isOpen }) => isOpen);
         if (view === undefined) throw new Error("No form is open");

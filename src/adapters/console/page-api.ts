@@ -6,7 +6,7 @@ import { streamSSE } from "hono/streaming";
 import type { z } from "zod";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { BriefInput, CallInput, type PageCalls } from "./page-calls.ts";
 import { CompleteInput } from "./page-complete.ts";
 import { type PageEvent, type PageEvents, POSTS_SHOWN } from "./page-events.ts";

@@ -1,5 +1,5 @@
 import type { Brief } from "#src/core/brief.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { briefFromJson, briefToJson } from "./rows.ts";
 import type { Database } from "./schema.ts";
 

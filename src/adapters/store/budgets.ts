@@ -13,7 +13,7 @@ import {
   RESERVATION_MS,
   scopesOf,
 } from "#src/core/budget.ts";
-import type { ReserveBudget, SettleBudget, Store } from "#src/ports.ts";
+import type { ReserveBudget, SettleBudget, Store } from "#src/ports-store.ts";
 import type { Database } from "./schema.ts";
 
 type BudgetStore = Pick<

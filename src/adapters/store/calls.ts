@@ -1,4 +1,4 @@
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { callFromJson, callToJson } from "./rows.ts";
 import type { Database } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { articleStore } from "./articles.ts";
 import { briefStore } from "./briefs.ts";
 import { budgetStore } from "./budgets.ts";

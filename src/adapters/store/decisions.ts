@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 import { type Change, type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
 import { defaultSettings, Workspace } from "#src/core/workspace.ts";
-import type { Changed, Store } from "#src/ports.ts";
+import type { Changed, Store } from "#src/ports-store.ts";
 import { addFeed } from "./feeds.ts";
 import { editFromJson, editToJson, toLogRow } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";

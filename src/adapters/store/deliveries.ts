@@ -7,7 +7,7 @@ import {
   READ_BACK_AFTER_MS,
   type Settled,
 } from "#src/core/delivery.ts";
-import type { Claimed, Store } from "#src/ports.ts";
+import type { Claimed, Store } from "#src/ports-store.ts";
 import { releaseHeld } from "./held.ts";
 import { type DeliveryRow, dueAgain, FINAL, findDelivery, notify, publish } from "./publishing.ts";
 import { toDelivery, viewFromJson } from "./rows.ts";

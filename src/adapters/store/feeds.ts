@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { digest } from "#src/core/article.ts";
 import { learnArrival } from "#src/core/feed-cadence.ts";
 import { type Feed, hostOf, NO_WISHES } from "#src/core/feed.ts";
-import type { ClaimedFeed, FeedPoll, PollSaved, Store } from "#src/ports.ts";
+import type { ClaimedFeed, FeedPoll, PollSaved, Store } from "#src/ports-store.ts";
 import { type Recorded, recordSeen } from "./feed-entries.ts";
 import { fromFeed, toFeed } from "./feed-rows.ts";
 import type { Database } from "./schema.ts";

@@ -1,5 +1,5 @@
 import { DeliveryState } from "#src/core/delivery.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { Database } from "./schema.ts";
 
 type HealthStore = Pick<Store, "setting" | "saveSetting" | "counts">;

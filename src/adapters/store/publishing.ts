@@ -4,7 +4,7 @@ import { channelParts } from "#src/core/channel.ts";
 import { type Delivery, deliveryKey, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { PostView, viewId } from "#src/core/post-view.ts";
 import { quietEnd } from "#src/core/subscription.ts";
-import type { Owed, Store } from "#src/ports.ts";
+import type { Owed, Store } from "#src/ports-store.ts";
 import { toDelivery } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { CamelCasePlugin, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AppError } from "#src/core/errors.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { composeStore } from "./compose.ts";
 import { sqliteMigrations } from "./migrations.ts";
 import { CANNOT_WRITE, checkVersion, nodeSqliteDialect, openDatabase, sqliteVersion } from "./node-sqlite.ts";

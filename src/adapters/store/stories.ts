@@ -1,7 +1,7 @@
 import type { Article, Revision } from "#src/core/article.ts";
 import { StorySketch } from "#src/core/story-sketch.ts";
 import { Workspace } from "#src/core/workspace.ts";
-import type { Recheck, SketchRow, Store, StoryMember, StoryState } from "#src/ports.ts";
+import type { Recheck, SketchRow, Store, StoryMember, StoryState } from "#src/ports-store.ts";
 import { findArticle } from "./find-article.ts";
 import { toArticle, toDate, toRevision, toStory } from "./rows.ts";
 import type { Database } from "./schema.ts";

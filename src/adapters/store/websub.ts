@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type PushSubscription, pushedUntil } from "#src/core/websub.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { learnArrival } from "#src/core/feed-cadence.ts";
 import { recordSeen } from "./feed-entries.ts";
 import { fromFeed, fromPush, toFeed, toMillis, toPush } from "./feed-rows.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Logger } from "pino";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { refuse } from "./server-errors.ts";
 
 type Counts = Awaited<ReturnType<Store["counts"]>>;

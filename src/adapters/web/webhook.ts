@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#src/core/errors.ts";
-import type { Clock, Store } from "#src/ports.ts";
+import type { Clock } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { articlesDialect } from "./webhook-articles.ts";
 import { ghostDialect } from "./webhook-ghost.ts";
 import { bodyHash, type WebhookDialect } from "./webhook-message.ts";

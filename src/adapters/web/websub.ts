@@ -6,7 +6,8 @@ import { AppError } from "#src/core/errors.ts";
 import { seenEntries } from "#src/core/feed-entries.ts";
 import { afterPush, type PushSubscription } from "#src/core/websub.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock, Store } from "#src/ports.ts";
+import type { Clock } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { parseFeed } from "./feed.ts";
 
 export interface WebSubOptions {

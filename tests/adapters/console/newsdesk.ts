@@ -7,7 +7,8 @@ import { POST_SLOT } from "#src/core/delivery.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import { createLog } from "#src/log.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
-import type { Owed, Platform, Store } from "#src/ports.ts";
+import type { Platform } from "#src/ports.ts";
+import type { Owed, Store } from "#src/ports-store.ts";
 import { makeOwed } from "#tests/contracts/store-fixtures.ts";
 import type { Story } from "./stories.ts";
 

@@ -8,7 +8,7 @@ import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import type { Channel } from "#src/core/channel.ts";
 import { viewOf } from "#tests/contracts/store-fixtures.ts";
 import { deliveryKey } from "#src/core/delivery.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { startChild } from "./children.ts";
 
 const CYCLES = 8;

@@ -6,7 +6,7 @@ import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/we
 import { createWebhook, type WebhookSecrets } from "#src/adapters/web/webhook.ts";
 import type { Entry } from "#src/core/article.ts";
 import { createLog } from "#src/log.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 export const SECRETS = {
   articles: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",

@@ -12,7 +12,7 @@ import type { PushSubscription } from "#src/core/websub.ts";
 import { createLog } from "#src/log.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
 import { subscribeNext } from "#src/pipeline/subscribe.ts";
-import type { Store } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 import { NOON } from "#tests/feed-items.ts";
 import { type Answer, openReader, openSite, rss, type Site } from "#tests/sites.ts";
 

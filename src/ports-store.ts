@@ -1,0 +1,349 @@
+import type { Article, Entry, ExtractedArticle, Revision, Story } from "#src/core/article.ts";
+import type { Brief } from "#src/core/brief.ts";
+import type {
+  Amount,
+  BudgetLimitName,
+  BudgetLimits,
+  BudgetNotice,
+  BudgetScope,
+  BudgetState,
+  Payer,
+} from "#src/core/budget.ts";
+import type { BriefView } from "#src/core/brief-reply.ts";
+import type { Channel, PlatformName } from "#src/core/channel.ts";
+import type { CommandCall } from "#src/core/command.ts";
+import type { Delivery, Manner, MessageRef, Reason, Settled } from "#src/core/delivery.ts";
+import type { SeenEntry } from "#src/core/feed-entries.ts";
+import type { Feed, FeedState } from "#src/core/feed.ts";
+import type { Change, Decisions, LogRow } from "#src/core/moderation.ts";
+import type { PostView } from "#src/core/post-view.ts";
+import type { StorySketch } from "#src/core/story-sketch.ts";
+import type { QuietHours } from "#src/core/subscription.ts";
+import type { PushState, PushSubscription } from "#src/core/websub.ts";
+import type { Workspace } from "#src/core/workspace.ts";
+
+/** A delivery somebody may work on until the lease ends. */
+export interface Claimed {
+  delivery: Delivery;
+  /** True when an earlier attempt may have posted: read back first. */
+  uncertain: boolean;
+  /** The message in whose thread it goes; null for none. */
+  thread: MessageRef | null;
+  token: string;
+}
+
+/** An entry waiting to be ingested. */
+export interface QueuedEntry {
+  id: string;
+  /** `feed:<id>`, or the way it came in. */
+  source: string;
+  entry: Entry;
+  /** The article it became when it was settled before, whatever its address was then; null when never. */
+  articleId: string | null;
+  attempts: number;
+  token: string;
+}
+
+/** A message as it stands in its channel. */
+export interface Post {
+  delivery: Delivery;
+  view: PostView;
+  /** The brief of a story's post with what it was made from; null for other messages. */
+  brief: BriefView | null;
+}
+
+/** "stale" was overtaken by a newer event of the same article: it changed nothing. */
+/** A feed that this caller alone polls until the lease ends. */
+export interface ClaimedFeed {
+  feed: Feed;
+  token: string;
+}
+
+/**
+ * What a poll found: the feed's next state, and with "read" its entries, newest first. With "unchanged" only its times,
+ * its health and its redirects are new, which is stored with less work.
+ */
+export type FeedPoll = ClaimedFeed &
+  ({ kind: "unchanged" } | { kind: "changed" } | { kind: "read"; seen: readonly SeenEntry[] });
+
+export interface PollSaved {
+  queued: number;
+  /** Entries never seen before that were not queued. */
+  baseline: number;
+}
+
+export type WebhookResult = { kind: "accepted" | "replay" | "stale"; entryId: string } | { kind: "conflict" };
+
+/** What `saveArticle` is given: the article as read now. The store decides whether it is new, revised or the same. */
+export interface SaveArticle {
+  /** From `articleId`: canonical URL, or hash of a pasted text. */
+  id: string;
+  url: string | null;
+  extracted: ExtractedArticle;
+  visibility: Article["visibility"];
+  hash: string;
+  /** Where it came from; null for a command, which publishes nothing. */
+  source: string | null;
+  /** The story a new article joins; null for one of its own. */
+  storyId: string | null;
+  /** What the article is compared by with others. */
+  sketch: StorySketch | null;
+  /** When a new article's page is looked at again; null for never. */
+  recheckAt: Date | null;
+  now: Date;
+  /** Called with the latest revision when the hash differs; what it returns is stored with the new revision. */
+  compare: (before: Revision) => Revision["change"];
+}
+
+export type SavedArticle = { kind: "new" | "revised" | "same"; article: Article; revision: Revision };
+
+/** One outlet's article in a story. */
+export interface StoryMember {
+  article: Article;
+  /** The newest revision that a reader has to see. */
+  revision: Revision;
+  sources: string[];
+}
+
+/** A story as it is now; `version` rises with everything about it that a post may show. */
+export interface StoryState {
+  story: Story;
+  version: number;
+  /** In the order in which they were first seen. */
+  members: StoryMember[];
+}
+
+/** What the clustering of a restarted process begins with. */
+export interface SketchRow {
+  articleId: string;
+  storyId: string;
+  at: Date;
+  sketch: StorySketch;
+}
+
+/** An article whose page is to be looked at again. */
+export interface Recheck {
+  article: Article;
+  source: string | null;
+  missingSince: Date | null;
+}
+
+/** A message that a channel is owed. */
+export interface Owed {
+  channel: Channel;
+  /** `POST_SLOT` or another message about the story. */
+  slot: string;
+  /** Slot of the story's message in whose thread it goes; null for the channel itself. */
+  thread: string | null;
+  view: PostView;
+  manner: Manner;
+  reasons: readonly Reason[];
+  /** Why it is not posted; null when it is. An existing post is left as it is, and is not edited either. */
+  skip: string | null;
+  /** Until when a new post waits to be merged with others; null for not at all. */
+  holdUntil: Date | null;
+  /** New posts an hour before the rest is merged at the hour's end; null for no limit. */
+  maxAnHour: number | null;
+  /** Hours in which that end must not lie. */
+  quiet?: QuietHours | null;
+}
+
+export type Changed =
+  | { kind: "changed"; version: number }
+  /** Somebody changed something since the person looked; nothing was done. */
+  | { kind: "conflict"; last: LogRow };
+
+export interface ReserveBudget {
+  /** Of the reservation, new for each. */
+  id: string;
+  payer: Payer;
+  amount: Amount;
+  /** The limits of all of Lede, from the configuration. */
+  standing: BudgetLimits;
+  now: Date;
+}
+
+export interface SettleBudget extends Omit<ReserveBudget, "amount"> {
+  /** What was spent; null gives the reservation back. */
+  amount: Amount | null;
+}
+
+/** Speaks in use cases; each method is one transaction. */
+export interface Store {
+  /** Marks what a dead process left in work: `sending` becomes `uncertain`, leased entries become due. Call once before any work. */
+  recover: (now: Date) => Promise<void>;
+
+  // entries
+  /** Queues an entry; false when the same source's guid with the same content was queued before. */
+  addEntry: (entry: Entry, now: Date) => Promise<boolean>;
+  /**
+   * Queues a webhook's entry under its id, for its release where that is ahead. The same id with the same body is a
+   * replay, with another body a conflict; what is older than what the source said before is stale.
+   */
+  addWebhook: (message: { id: string; bodyHash: string; entry: Entry; now: Date }) => Promise<WebhookResult>;
+  claimEntry: (now: Date) => Promise<QueuedEntry | null>;
+  /**
+   * Ends the work on an entry: done (and what article it became), tried again at a time, or given up with an error
+   * code. Only with the claim's token.
+   */
+  settleEntry: (
+    queued: QueuedEntry,
+    result:
+      | { kind: "done"; articleId?: string }
+      | { kind: "retry"; at: Date; code: string }
+      | { kind: "dead"; code: string },
+  ) => Promise<void>;
+
+  // feeds
+  /**
+   * Starts polling an address. One that is known stays as it is; one that was gone is tried again. With `baseline` what
+   * it holds at the first good poll is not queued, but for its newest `backfill` entries.
+   */
+  addFeed: (feed: { url: string; now: Date; baseline: boolean; backfill?: number }) => Promise<Feed>;
+  /** Stops polling an address; what came from it stays. */
+  removeFeed: (url: string) => Promise<void>;
+  /** All feeds with their health, by address. */
+  feeds: () => Promise<Feed[]>;
+  /** Feeds that are due, the longest overdue first, one of each host; each is this caller's until its lease ends. */
+  claimDueFeeds: (claim: {
+    now: Date;
+    limit: number;
+    /** Hosts (with their ports) that must not be asked now. */
+    excludeHosts: readonly string[];
+  }) => Promise<ClaimedFeed[]>;
+  /** Stores what polls found, all in one transaction, and gives the feeds back. Polls whose lease was lost change nothing. */
+  savePolls: (polls: readonly FeedPoll[], now: Date) => Promise<PollSaved[]>;
+  /** Makes a feed due now, or a minute after its last poll; not one that is polled now or is failing. */
+  pollSoon: (id: string, now: Date) => Promise<void>;
+  /** Feeds whose state is not the one that people were last told of (`healthNews` says what is new). */
+  feedNews: () => Promise<Feed[]>;
+  /** Remembers the state that people were told of, or will be by a delivery that is stored. */
+  saveFeedTold: (id: string, state: FeedState) => Promise<void>;
+
+  // pushes (WebSub)
+  /** A subscription whose hub has to be asked, made first where a feed names a hub; null when there is none. */
+  duePush: (now: Date) => Promise<PushSubscription | null>;
+  push: (id: string) => Promise<PushSubscription | null>;
+  /** False when it is no more, or is in the state given by `unless`: nothing is changed then. */
+  savePush: (change: { push: PushSubscription; unless?: PushState; now: Date }) => Promise<boolean>;
+  /** Stores the entries a hub sent as a poll of the feed would. Returns how many were queued. */
+  savePushed: (pushed: { feedId: string; seen: readonly SeenEntry[]; now: Date }) => Promise<number>;
+
+  // articles and briefs
+  saveArticle: (input: SaveArticle) => Promise<SavedArticle>;
+  article: (id: string) => Promise<Article | null>;
+  revision: (articleId: string, number: number) => Promise<Revision | null>;
+  story: (id: string) => Promise<Story | null>;
+  findBrief: (cacheKey: string) => Promise<Brief | null>;
+  brief: (id: string) => Promise<Brief | null>;
+  saveBrief: (cacheKey: string, brief: Brief) => Promise<void>;
+  /** The newest brief of an article's newest revision that has one; null when it was never briefed. */
+  latestBrief: (articleId: string) => Promise<Brief | null>;
+
+  /**
+   * Takes an article back: because its publisher said so, which is remembered for what is published later, or because
+   * its page is gone. Null when the article is not known.
+   */
+  unpublish: (taken: { articleId: string; now: Date; by: "publisher" | "gone" }) => Promise<Article | null>;
+  storyState: (storyId: string) => Promise<StoryState | null>;
+  /** Articles first seen since then that were clustered, oldest first. */
+  sketches: (since: Date) => Promise<SketchRow[]>;
+  /** Articles first seen since then with their newest revisions, newest first. */
+  articlesSince: (since: Date, limit: number) => Promise<StoryMember[]>;
+  /** Takes an article whose page is to be looked at again, and puts its next look off; null when none is due. */
+  claimRecheck: (now: Date, next: (rechecks: number) => Date | null) => Promise<Recheck | null>;
+  /** Remembers since when an article's page is missing (null: it is not), and when to look again if not as planned. */
+  markMissing: (
+    articleId: string,
+    found: { missingSince: Date | null; recheckAt: Date | null },
+  ) => Promise<void>;
+
+  // budgets
+  /** Sets an amount aside in each of the payer's accounts, or in none when one has not enough left. */
+  reserveBudget: (
+    input: ReserveBudget,
+  ) => Promise<{ kind: "reserved" } | { kind: "refused"; scope: BudgetScope; limit: BudgetLimitName }>;
+  /** Ends a reservation, also one that has expired, and notes each account that is nearly used up. */
+  settleBudget: (input: SettleBudget) => Promise<void>;
+  /** The payer's accounts today and this month, widest first: all of Lede, the workspace, the channel. */
+  budgetState: (payer: Payer, input: { standing: BudgetLimits; now: Date }) => Promise<BudgetState[]>;
+  /** The limits a workspace or channel was given; no limits where it was given none. */
+  budgetLimits: (scope: BudgetScope) => Promise<BudgetLimits>;
+  saveBudgetLimits: (scope: BudgetScope, limits: BudgetLimits) => Promise<void>;
+  /** What moderators have to be told about budgets since a moment, oldest first. */
+  budgetNotices: (since: Date) => Promise<BudgetNotice[]>;
+
+  // deliveries
+  /**
+   * Owes a story's messages to channels: new deliveries, or edits of what is there. What was made from an older version
+   * of the story changes nothing, and gives null. Safe to repeat.
+   */
+  publish: (input: {
+    storyId: string;
+    version: number;
+    owed: readonly Owed[];
+    now: Date;
+  }) => Promise<Delivery[] | null>;
+  /**
+   * Merges what was held until now, one message a channel; what waited alone is posted as it is, and what nobody wants
+   * any more is skipped. Returns how many messages came of it.
+   */
+  releaseHeld: (now: Date) => Promise<number>;
+  /** Owes a channel a notice, or an edit of the one it has under that name. */
+  notify: (notice: { channel: Channel; slot: string; view: PostView; now: Date }) => Promise<void>;
+  view: (id: string) => Promise<PostView | null>;
+  /** All messages about a story, in every channel. */
+  storyDeliveries: (storyId: string) => Promise<Delivery[]>;
+  /** The next delivery that is due on one of the platforms, oldest first; never two of one channel at a time. */
+  claimDelivery: (now: Date, platforms: readonly PlatformName[]) => Promise<Claimed | null>;
+  /** False when the lease was lost meanwhile: nothing is changed then. */
+  settleDelivery: (claimed: Claimed, settled: Settled) => Promise<boolean>;
+  delivery: (key: string) => Promise<Delivery | null>;
+  /** A channel's posts that were sent, newest first. */
+  posts: (channel: Channel, limit: number) => Promise<Post[]>;
+
+  // moderators
+  /** What was decided for a workspace. */
+  decisions: (workspace: Workspace) => Promise<Decisions>;
+  /** Every workspace for which something was decided. */
+  workspaces: () => Promise<Workspace[]>;
+  /** All of the change or none of it, with its row in the log; sources are polled from then on, or no longer. */
+  change: (change: Change) => Promise<Changed>;
+  /** Takes back the newest change of a person that still stands; null when there is none. */
+  undo: (undoing: { workspace: Workspace; by: string; at: Date }) => Promise<Changed | null>;
+  /** Newest first. */
+  changeLog: (workspace: Workspace, limit: number) => Promise<LogRow[]>;
+  /** Takes a fact back from what a workspace is shown; false when it was before. The story's version rises. */
+  withdrawFact: (fact: {
+    workspace: Workspace;
+    key: string;
+    articleId: string;
+    text: string;
+    by: string;
+    at: Date;
+  }) => Promise<boolean>;
+  /** Keys of the articles' facts that were taken back, with where. */
+  withdrawnFacts: (articleIds: readonly string[]) => Promise<{ workspace: Workspace; fact: string }[]>;
+  saveCase: (id: string, body: unknown, at: Date) => Promise<void>;
+
+  // commands
+  /** Keeps a call until it is answered; false when its id was received before. */
+  receiveCall: (call: CommandCall) => Promise<boolean>;
+  /** Stores where the answer is shown now. */
+  saveCallHandle: (call: CommandCall) => Promise<void>;
+  finishCall: (id: string, now: Date) => Promise<void>;
+  /** Calls that were received and not answered since the given time. */
+  openCalls: (since: Date) => Promise<CommandCall[]>;
+
+  // settings and health
+  setting: (name: string) => Promise<string | null>;
+  saveSetting: (name: string, value: string) => Promise<void>;
+  /** Rows per state, for metrics and the health page. */
+  counts: () => Promise<{
+    articles: number;
+    briefs: number;
+    entries: Record<string, number>;
+    deliveries: Record<string, number>;
+  }>;
+  close: () => Promise<void>;
+}
