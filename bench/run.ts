@@ -19,7 +19,7 @@ const parts: (() => Promise<Table>)[] = [
   () => measureExtraction(source),
   () => measureFeeds(folder),
   () => measureTopics(),
-  () => measureStories(),
+  () => Promise.resolve(measureStories()),
 ];
 try {
   const today = new Date().toISOString().slice(0, 10);
