@@ -62,8 +62,9 @@ export function indexArticle({ title, paragraphs, language }: IndexInput): Artic
 
 function takeApart(text: string, heading: string, language: string): ArticleIndex {
   const title = passage(heading, language);
+  const found = indexText(text);
   const sentences = splitSentences(text, language).map((range) => ({
-    ...passage(text.slice(range.start, range.end), language),
+    ...takenApart(text.slice(range.start, range.end), tokensWithin(found.tokens, range), language),
     range,
   }));
   const keys = new Set(title.keys);
@@ -73,11 +74,36 @@ function takeApart(text: string, heading: string, language: string): ArticleInde
     for (const each of sentence.stems) stems.add(each);
   }
   const folded = `${title.folded}\n${foldText(text)}`;
-  return { language, title, text, found: indexText(text), sentences, keys, stems, folded };
+  return { language, title, text, found, sentences, keys, stems, folded };
+}
+
+/** The tokens of a sentence, by its own offsets: they are the text's, which need not be read twice. */
+function tokensWithin(tokens: readonly Token[], { start, end }: Range): Token[] {
+  const own: Token[] = [];
+  for (let i = firstFrom(tokens, start); i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined || token.end > end) break;
+    own.push({ start: token.start - start, end: token.end - start, key: token.key });
+  }
+  return own;
+}
+
+/** Index of the first token that begins at an offset or later. */
+function firstFrom(tokens: readonly Token[], offset: number): number {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function passage(text: string, language: string): Passage {
-  const tokens = tokenize(text);
+  return takenApart(text, tokenize(text), language);
+}
+
+function takenApart(text: string, tokens: Token[], language: string): Passage {
   const ignored = functionWords(language);
   const stems = new Set<string>();
   const keys = new Set<string>();

@@ -15,6 +15,8 @@ export interface Context {
   cited: readonly Sentence[];
   /** Those and one sentence on each side. */
   near: readonly Sentence[];
+  /** The days, counted from 1970, on which the article may have been published; none where that is not known. */
+  datelines: readonly number[];
 }
 
 /** Why a claim does not follow, with the word that failed. */

@@ -1,3 +1,6 @@
+import { foldDigits } from "./digits.ts";
+import { remembered } from "./memo.ts";
+
 /** A word, number or single CJK character of a text. `key` is its comparable form. */
 export interface Token {
   start: number;
@@ -25,7 +28,7 @@ const LETTER_PAIRS: Record<string, string> = {
 
 /** Unspaced scripts are read character by character; a number keeps its sign, separators and decimals. */
 const TOKEN =
-  /(?<![\p{L}\p{N}.,])[-−+]?\p{Nd}+(?:[.,:'’\u00a0\u202f]\p{Nd}+)*|\p{Nd}+(?:[.,:]\p{Nd}+)*|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]|(?<![\p{L}.])(?:\p{Lu}\.){2,}|\p{L}(?:[\p{L}\p{M}]|(?<![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])['’](?=\p{L}))*/gu;
+  /(?<![\p{L}\p{N}.,])[-−+]?\p{Nd}+(?:[.,:'’\u00a0\u202f\u066b\u066c．：]\p{Nd}+|，\p{Nd}{3}(?!\p{Nd}))*|\p{Nd}+(?:[.,:\u066b\u066c．：]\p{Nd}+|，\p{Nd}{3}(?!\p{Nd}))*|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]|(?<![\p{L}.])(?:\p{Lu}\.){2,}|\p{L}(?:[\p{L}\p{M}]|(?<![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])['’](?=\p{L}))*/gu;
 
 /** Elided articles and pronouns (l', d', qu', dell') are no part of the word they lean on. */
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|dell|nell|all|sull|dall)'(?=[\p{L}]{2})/u;
@@ -40,13 +43,20 @@ export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const start = match.index;
-    tokens.push({ start, end: start + match[0].length, key: tokenKey(match[0]) });
+    tokens.push({ start, end: start + match[0].length, key: keyOf(match[0]) });
   }
   return tokens;
 }
 
+const keyOf = remembered(tokenKey);
+const baseOf = remembered(readBase);
+
 /** The language part of a BCP-47 tag in lower case; "und" for what is no tag. */
 export function baseLanguage(language: string): string {
+  return baseOf(language);
+}
+
+function readBase(language: string): string {
   const base = /^([a-z]{2,3})(?:[-_]|$)/i.exec(language)?.[1];
   return base === undefined ? "und" : base.toLowerCase();
 }
@@ -64,8 +74,10 @@ export function isUnspaced(language: string): boolean {
 /** A crude stem: what stays of a word when its ending goes. Used to compare words, never shown. */
 export function stem(key: string, language: string): string {
   if (key.length < 4) return key;
-  const endings = STEM_ENDINGS[baseLanguage(language)];
-  if (endings === undefined) return key;
+  return STEMMERS[baseLanguage(language)]?.(key) ?? key;
+}
+
+function withoutEnding(key: string, endings: readonly string[]): string {
   for (const ending of endings) {
     if (key.length - ending.length >= 3 && key.endsWith(ending))
       return undouble(key.slice(0, -ending.length));
@@ -165,6 +177,13 @@ const STEM_ENDINGS: Record<string, readonly string[]> = {
   nl: ["ingen", "ing", "en", "es", "er", "e", "s", "t"],
 };
 
+const STEMMERS: Readonly<Record<string, (key: string) => string>> = Object.fromEntries(
+  Object.entries(STEM_ENDINGS).map(([language, endings]) => [
+    language,
+    remembered((key) => withoutEnding(key, endings)),
+  ]),
+);
+
 function undouble(stemmed: string): string {
   const last = stemmed.at(-1);
   const doubled =
@@ -172,9 +191,12 @@ function undouble(stemmed: string): string {
   return doubled ? stemmed.slice(0, -1) : stemmed;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
 function foldWord(text: string): string {
   if (/^[a-z0-9]+$/.test(text)) return text;
-  return text
+  if (ASCII.test(text)) return text.toLowerCase();
+  return foldDigits(text)
     .replace(/[ßẞæÆœŒøØłŁđĐı]/g, (letter) => LETTER_PAIRS[letter] ?? letter)
     .normalize("NFKD")
     .toLowerCase()

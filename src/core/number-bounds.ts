@@ -16,7 +16,7 @@ const BOUND_WORDS: Record<string, readonly [RegExp, RegExp, RegExp]> = {
     /\b(?:etwa|rund|ungefahr|circa|ca|zirka|gegen|schatzungsweise) $/,
   ],
   es: [
-    /\b(?:mas de|al menos|por lo menos|como minimo|superior a|por encima de|mas que) (?:un[ao]?s? )?$/,
+    /\b(?:mas de|al menos|por lo menos|como minimo|superior a|por encima de|mas que|supero|supera|superaron|rebaso)(?: el| la| los| las)? (?:un[ao]?s? )?$/,
     /\b(?:menos de|hasta|casi|cerca de|como maximo|inferior a|por debajo de) (?:un[ao]?s? )?$/,
     /\b(?:unos|unas|alrededor de|aproximadamente|en torno a|cerca de) $/,
   ],
@@ -26,8 +26,31 @@ const BOUND_WORDS: Record<string, readonly [RegExp, RegExp, RegExp]> = {
     /\b(?:environ|quelque|quelques|autour de|a peu pres|une) $/,
   ],
 };
-const ROUND_ENDINGS: Record<string, RegExp> = {
-  ja: /^(?:以上|超|余り|あまり|近く|弱|前後|程度|ほど|くらい|ぐらい)/,
+/** The same where no space parts the words, or where letters carry marks: as the text has them. */
+const BOUND_SIGNS: Record<string, readonly [RegExp, RegExp, RegExp]> = {
+  zh: [
+    /(?:超过|超過|逾|多于|至少|突破|超)$/,
+    /(?:不到|不足|近|将近|接近|最多|至多|低于)$/,
+    /(?:约|約|大约|大約|左右)$/,
+  ],
+  ja: [/(?:少なくとも)$/, /(?:最大|最大で)$/, /(?:約|およそ|推定)$/],
+  ko: [/(?:최소|적어도)\s?$/, /(?:최대|거의)\s?$/, /(?:약|대략)\s?$/],
+  ar: [
+    /(?:[أا]كثر من|ما لا يقل عن|على ال[أا]قل|يزيد على|يزيد عن|نحو [أا]كثر من)\s?$/,
+    /(?:[أا]قل من|ما يصل [إا]لى|قرابة|ما يقرب من)\s?$/,
+    /(?:نحو|حوالي|حوالى|زهاء|بنحو)\s?$/,
+  ],
+  fa: [/بیش از\s?$/, /کمتر از\s?$/, /(?:حدود|نزدیک به)\s?$/],
+  ru: [
+    /(?:более|больше|свыше|не менее|как минимум|минимум)(?: чем)?\s?$/i,
+    /(?:менее|меньше|почти|не более)\s?$/i,
+    /(?:около|примерно|порядка|приблизительно)\s?$/i,
+  ],
+};
+const ROUND_ENDINGS: Record<string, readonly [RegExp, RegExp]> = {
+  ja: [/^(?:以上|超|余り|あまり)/, /^(?:近く|弱|前後|程度|ほど|くらい|ぐらい)/],
+  zh: [/^(?:以上|多|余|餘)/, /^(?:左右|上下)/],
+  ko: [/^\s?(?:이상|넘|여\s?명)/, /^\s?(?:가량|정도|안팎|내외)/],
 };
 
 /** What softens the number that stands between `start` and `end` of a text; null for a plain one. */
@@ -38,9 +61,12 @@ export function boundOf(
 ): Bound | null {
   const base = baseLanguage(language);
   const after = text.slice(end, end + 24);
-  const ending = ROUND_ENDINGS[base]?.exec(after.replace(/^[人名件台本円ドル%％]+/, ""))?.[0];
-  if (ending !== undefined) return /以上|超|余り|あまり/.test(ending) ? "over" : "about";
-  if (text.slice(0, start).endsWith("約")) return "about";
+  const counted = after.replace(/^(?:[人名件台本円元个個美欧吨]|ドル|명|명의|원|달러|[%％])+/, "");
+  const endings = ROUND_ENDINGS[base];
+  if (endings?.[0].test(counted) === true) return "over";
+  if (endings?.[1].test(counted) === true) return "about";
+  const signs = BOUND_SIGNS[base];
+  if (signs !== undefined) return softened(text.slice(Math.max(0, start - 16), start), signs);
   const patterns = BOUND_WORDS[base];
   if (patterns === undefined) return null;
   const before = text
@@ -51,8 +77,14 @@ export function boundOf(
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[$€£¥’'.]|us\$/g, "")
     .replace(/\s+/g, " ");
-  if (patterns[1].test(plain)) return "under";
-  if (patterns[0].test(plain)) return "over";
-  if (patterns[2].test(plain) || /^[ -](?:or so|ish)\b/.test(after)) return "about";
+  const found = softened(plain, patterns);
+  if (found !== null) return found;
+  if (/^[ -](?:or so|ish)\b/.test(after)) return "about";
   return /^ or more\b|^\+/.test(after) ? "over" : null;
+}
+
+function softened(before: string, [over, under, about]: readonly [RegExp, RegExp, RegExp]): Bound | null {
+  if (under.test(before)) return "under";
+  if (over.test(before)) return "over";
+  return about.test(before) ? "about" : null;
 }

@@ -5,9 +5,14 @@ function read(list: string): Words {
   return Object.fromEntries(
     list.split(" ").map((entry) => {
       const at = entry.indexOf(":");
-      return [entry.slice(0, at), Number(entry.slice(at + 1))];
+      return [fold(entry.slice(0, at)), Number(entry.slice(at + 1))];
     }),
   );
+}
+
+/** As the keys of tokens are. */
+function fold(word: string): string {
+  return word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 }
 
 /** Number words of each language: below hundred, hundred, and the scales from thousand on. */
@@ -33,6 +38,26 @@ export const NUMBER_WORDS: Record<string, Words> = {
   nl: read(
     "twee:2 drie:3 vier:4 vijf:5 zes:6 zeven:7 acht:8 negen:9 tien:10 elf:11 twaalf:12 dertien:13 twintig:20 dertig:30 veertig:40 vijftig:50 honderd:100 duizend:1e3 miljoen:1e6 miljard:1e9",
   ),
+  ru: read(
+    "один:1 одна:1 одно:1 одного:1 одной:1 два:2 две:2 двух:2 двое:2 двоих:2 три:3 трех:3 трое:3 троих:3 четыре:4 четырех:4 четверо:4 четверых:4 пять:5 пяти:5 пятеро:5 пятерых:5 шесть:6 шести:6 шестеро:6 семь:7 семи:7 семеро:7 восемь:8 восьми:8 девять:9 девяти:9 десять:10 десяти:10 одиннадцать:11 двенадцать:12 тринадцать:13 четырнадцать:14 пятнадцать:15 шестнадцать:16 семнадцать:17 восемнадцать:18 девятнадцать:19 двадцать:20 двадцати:20 тридцать:30 тридцати:30 сорок:40 пятьдесят:50 шестьдесят:60 семьдесят:70 восемьдесят:80 девяносто:90 сто:100 тыс:1e3 тысяча:1e3 тысячу:1e3 тысячи:1e3 тысяч:1e3 млн:1e6 миллион:1e6 миллиона:1e6 миллионов:1e6 млрд:1e9 миллиард:1e9 миллиарда:1e9 миллиардов:1e9 трлн:1e12",
+  ),
+  ar: read(
+    "واحد:1 واحدة:1 اثنان:2 اثنين:2 اثنتان:2 اثنتين:2 ثلاث:3 ثلاثة:3 أربع:4 أربعة:4 خمس:5 خمسة:5 ست:6 ستة:6 سبع:7 سبعة:7 ثمان:8 ثماني:8 ثمانية:8 تسع:9 تسعة:9 عشر:10 عشرة:10 عشرون:20 عشرين:20 ثلاثون:30 ثلاثين:30 أربعون:40 أربعين:40 خمسون:50 خمسين:50 ستون:60 ستين:60 سبعون:70 سبعين:70 ثمانون:80 ثمانين:80 تسعون:90 تسعين:90 مئة:100 مائة:100 ألف:1e3 آلاف:1e3 ألفا:1e3 مليون:1e6 ملايين:1e6 مليار:1e9 مليارات:1e9 تريليون:1e12",
+  ),
+  fa: read("دو:2 سه:3 چهار:4 پنج:5 شش:6 هفت:7 هشت:8 نه:9 ده:10 هزار:1e3 میلیون:1e6 میلیارد:1e9 تریلیون:1e12"),
+  hi: read(
+    "एक:1 दो:2 तीन:3 चार:4 पांच:5 पाँच:5 छह:6 छः:6 सात:7 आठ:8 नौ:9 दस:10 सौ:100 हजार:1e3 हज़ार:1e3 लाख:1e5 करोड़:1e7 अरब:1e9",
+  ),
+  bn: read("দুই:2 তিন:3 চার:4 পাঁচ:5 ছয়:6 সাত:7 আট:8 নয়:9 দশ:10 হাজার:1e3 লাখ:1e5 কোটি:1e7"),
+  uk: read(
+    "тис:1e3 тисячі:1e3 тисяч:1e3 млн:1e6 мільйон:1e6 мільйони:1e6 мільйонів:1e6 млрд:1e9 мільярда:1e9 мільярдів:1e9",
+  ),
+  pl: read(
+    "tys:1e3 tysiące:1e3 tysięcy:1e3 mln:1e6 miliony:1e6 milionów:1e6 mld:1e9 miliardy:1e9 miliardów:1e9",
+  ),
+  tr: read("bin:1e3 milyon:1e6 milyar:1e9 trilyon:1e12"),
+  id: read("ribu:1e3 juta:1e6 miliar:1e9 triliun:1e12"),
+  sv: read("tusen:1e3 miljon:1e6 miljoner:1e6 miljard:1e9 miljarder:1e9"),
 };
 
 /** Words that join the parts of one number. */

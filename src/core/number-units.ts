@@ -145,9 +145,55 @@ const UNIT_WORDS: Record<string, Record<string, string>> = {
     tonnes: "tonne",
   },
 };
+/** Units of scripts that put them right behind the number, or one space behind, with endings. */
+const SIGN_UNITS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  ko: [
+    [/^\s?(?:퍼센트(?!\s?포인트)|프로(?!\p{L}))/u, "%"],
+    [/^\s?(?:%포인트|퍼센트\s?포인트|%p)/, "point"],
+    [/^\s?원/, "krw"],
+    [/^\s?(?:미국 )?달러/, "usd"],
+    [/^\s?유로/, "eur"],
+    [/^\s?엔(?!진)/, "jpy"],
+    [/^\s?위안/, "cny"],
+    [/^\s?(?:km|킬로미터)/, "km"],
+    [/^\s?(?:m(?![\p{L}])|미터)/u, "m"],
+  ],
+  ar: [
+    [/^\s?(?:في|ب)\s?ال(?:مئة|مائة)/, "%"],
+    [/^\s?دولار/, "usd"],
+    [/^\s?دينار/, "dinar"],
+    [/^\s?يورو/, "eur"],
+    [/^\s?كيلومتر/, "km"],
+    [/^\s?(?:متر|أمتار|امتار)(?!\p{L})/u, "m"],
+  ],
+  fa: [[/^\s?درصد/, "%"]],
+  hi: [[/^\s?(?:प्रतिशत|फीसदी|फ़ीसदी)/, "%"]],
+  bn: [[/^\s?শতাংশ/, "%"]],
+  th: [
+    [/^\s?เปอร์เซ็นต์/, "%"],
+    [/^\s?บาท/, "thb"],
+  ],
+  ru: [
+    [/^\s?(?:процент(?!н)|проц\.)/i, "%"],
+    [/^\s?процентн\p{L}+ пункт/iu, "point"],
+    [/^\s?руб/i, "rub"],
+    [/^\s?(?:доллар|долл\.)/i, "usd"],
+    [/^\s?евро/i, "eur"],
+    [/^\s?(?:км|километр)/i, "km"],
+    [/^\s?(?:м(?!\p{L})|метр)/iu, "m"],
+  ],
+};
 const JAPANESE_UNITS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:%|％|パーセント|割)/, "%"],
-  [/^ポイント/, "point"],
+  [/^(?:%|％|パーセント|割)(?!ポイント)/, "%"],
+  [/^(?:ポイント|%ポイント|个百分点|個百分點)/, "point"],
+  [/^(?:美元|美金)/, "usd"],
+  [/^(?:欧元|歐元)/, "eur"],
+  [/^(?:日元|日圓)/, "jpy"],
+  [/^公里/, "km"],
+  [/^(?:分钟|分鐘)/, "minute"],
+  [/^(?:小时|小時|个小时)/, "hour"],
+  [/^(?:个月|個月)/, "month"],
+  [/^(?:吨|噸)/, "tonne"],
   [/^円/, "jpy"],
   [/^(?:ドル|米ドル)/, "usd"],
   [/^ユーロ/, "eur"],
@@ -168,12 +214,13 @@ const JAPANESE_UNITS: readonly (readonly [RegExp, string])[] = [
 const SHARE_PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^[\s-]*(?:percentage[\s-]points?|points? de pourcentage|puntos? porcentual(?:es)?)/i, "point"],
   [/^[\s-]*basis[\s-]points?/i, "basis"],
-  [/^\s*[%％]/, "%"],
+  [/^\s*[%％٪]/, "%"],
   [/^[\s-]*(?:per\s?cent|percent|por\s?ciento|pour\s?cent|per\s?cento|procent)(?![\p{L}])/iu, "%"],
 ];
 
 /** The currency sign right before a number, or null. */
 export function unitBefore(before: string): string | null {
+  if (before.endsWith("百分之")) return "%";
   const sign = /([$€£¥₹₽₩￥])\s?$/.exec(before)?.[1];
   return sign === undefined ? null : (SYMBOLS[sign] ?? null);
 }
@@ -184,8 +231,8 @@ export function unitAfter(after: string, word: string, language: string): string
   const sign = /^\s?([$€£¥₹₽₩])/.exec(after)?.[1];
   if (sign !== undefined) return SYMBOLS[sign] ?? null;
   const base = baseLanguage(language);
-  if (base === "ja" || base === "zh")
-    return JAPANESE_UNITS.find(([pattern]) => pattern.test(after))?.[1] ?? null;
+  const signs = base === "ja" || base === "zh" ? JAPANESE_UNITS : SIGN_UNITS[base];
+  if (signs !== undefined) return signs.find(([pattern]) => pattern.test(after))?.[1] ?? null;
   if (!/^[\s-]{0,2}\p{L}/u.test(after)) return null;
   const unit = UNIT_WORDS[base]?.[word] ?? (base === "en" ? null : (UNIT_WORDS["en"]?.[word] ?? null));
   return unit === "" ? null : unit;

@@ -1,3 +1,4 @@
+import { remembered } from "./memo.ts";
 import { baseLanguage } from "./normalise.ts";
 import { NUMBER_JOINERS, NUMBER_WORDS, ORDINAL_WORDS, STANDING_FOR, type Words } from "./number-tables.ts";
 
@@ -14,16 +15,50 @@ const ALL = new Set(
 );
 
 export function isNumberKey(key: string): boolean {
-  return /\p{Nd}|^[〇一二三四五六七八九十百千万億兆]$/u.test(key) || ALL.has(key);
+  return /\p{Nd}|^[〇零一二两兩三四五六七八九十百千万萬億亿兆]$/u.test(key) || ALL.has(key);
 }
 
 export function ordinalValue(key: string, language: string): number | null {
-  const base = baseLanguage(language);
+  return readersOf(baseLanguage(language)).ordinal(key);
+}
+
+/** What a language's words say of numbers, each word read once. */
+interface Readers {
+  ordinal: (key: string) => number | null;
+  starts: (key: string) => boolean;
+}
+
+const READERS = new Map<string, Readers>();
+
+function readersOf(base: string): Readers {
+  const known = READERS.get(base);
+  if (known !== undefined) return known;
+  const readers: Readers = {
+    ordinal: remembered((key) => readOrdinal(key, base)),
+    starts: remembered((key) => valueOfWord(key, tableOf(base), base) !== null),
+  };
+  READERS.set(base, readers);
+  return readers;
+}
+
+/** False for a word that no number of the language begins with. */
+export function startsNumber(key: string, language: string): boolean {
+  return readersOf(baseLanguage(language)).starts(key);
+}
+
+function readOrdinal(key: string, base: string): number | null {
   const values = ORDINAL_VALUES.get(base);
   if (values === undefined) return null;
   const bare = base === "en" ? key : key.replace(base === "de" ? /e[nrsm]?$/ : /(?:os|as|o|a|e|es|s)$/, "");
   if (base === "de" && bare === key) return null;
   return values.get(key) ?? values.get(bare) ?? null;
+}
+
+/** False for a language whose words for small numbers are not in the tables. */
+export function spellsNumbers(language: string): boolean {
+  const base = baseLanguage(language);
+  if (base === "ja" || base === "zh") return true;
+  return Object.values(tableOf(language)).some((value) => value > 1 && value < 10);
 }
 
 export function standsFor(key: string, language: string): number | null {
@@ -65,7 +100,8 @@ interface Reading {
 }
 
 /** Scales that stand alone for one of themselves: "a thousand", "mille". */
-const LONE_SCALE = /^(?:thousand|million|billion|trillion|tausend|mil|mille)$/;
+const LONE_SCALE =
+  /^(?:thousand|million|billion|trillion|tausend|mil|mille|миллион|миллиард|тысяча|тысячу|مليون|مليار)$/;
 
 /** Adds one word to the number read so far; false when it starts another number or is none. */
 function addWord(reading: Reading, value: number | null, key: string, table: Words): boolean {
@@ -86,7 +122,8 @@ function addWord(reading: Reading, value: number | null, key: string, table: Wor
   if (value === 100 && reading.current > 0 && reading.current < 100) reading.current *= 100;
   else if (value === 12 && key !== "douze" && reading.current > 0 && reading.current < 12)
     reading.current *= 12;
-  else if (first || fits(reading.current, value)) reading.current += value;
+  else if (first || fits(reading.current, value) || fitsBehind(key, reading.current, value))
+    reading.current += value;
   else return false;
   return true;
 }
@@ -110,10 +147,16 @@ function fits(current: number, value: number): boolean {
   return value < 100 && current % 100 === 0;
 }
 
+/** Arabic names the ones before the tens: خمسة وعشرون, خمسة عشر. */
+function fitsBehind(key: string, current: number, value: number): boolean {
+  return /^\p{Script=Arabic}/u.test(key) && current < 10 && value >= 10 && value < 100;
+}
+
 function valueOfWord(key: string, table: Words, base: string): number | null {
-  if (key.length < 3 && base !== "es" && base !== "fr" && base !== "it" && base !== "pt") return null;
+  if (key.length < 3 && !SHORT_WORDS.has(base)) return null;
   const own = table[key];
   if (own !== undefined) return own;
+  if (base === "ar" && key.startsWith("و")) return table[key.slice(1)] ?? null;
   return base === "de" || base === "nl" ? compoundValue(key, table, base) : null;
 }
 
@@ -136,6 +179,9 @@ function compoundValue(key: string, table: Words, base: string): number | null {
   const ten = table[parts?.[2] ?? ""];
   return unit !== undefined && ten !== undefined && unit < 10 && ten >= 20 && ten < 100 ? unit + ten : null;
 }
+
+/** Languages whose number words may have two letters. */
+const SHORT_WORDS = new Set(["es", "fr", "it", "pt", "ar", "fa", "hi"]);
 
 const GERMAN_SCALES = [
   ["tausend", 1000],

@@ -1,6 +1,8 @@
 import { type Token, baseLanguage, isUnspaced } from "./normalise.ts";
 import { type Bound, boundOf } from "./number-bounds.ts";
-import { ordinalValue, readNumberWords, scaleOf } from "./number-words.ts";
+import { clockValues, digitValues, precise } from "./number-digits.ts";
+import { readEast } from "./number-east.ts";
+import { ordinalValue, readNumberWords, scaleOf, startsNumber } from "./number-words.ts";
 import { unitAfter, unitBefore } from "./number-units.ts";
 
 /** A number as a text states it. */
@@ -35,16 +37,17 @@ export function findNumbers(text: string, tokens: readonly Token[], language: st
   return shareUnits(found, text);
 }
 
-type Bare = Omit<NumberMention, "unit" | "bound">;
+type Bare = Omit<NumberMention, "unit" | "bound"> & { more?: boolean };
 
 function readAt(tokens: readonly Token[], i: number, language: string, text: string): Bare | null {
   const token = tokens[i];
   if (token === undefined) return null;
   if (/\p{Nd}/u.test(token.key)) return readDigits(tokens, i, language, text);
-  if (isUnspaced(language)) return readKanji(tokens, i);
+  if (isUnspaced(language)) return readSigns(tokens, i, { language, text });
   const ordinal = ordinalValue(token.key, language);
   if (ordinal !== null) return bare(token, i + 1, { values: [ordinal], kind: "ordinal", spelt: true });
   if (token.key === "ciento" && tokens[i - 1]?.key === "por") return null;
+  if (token.key !== "half" && !startsNumber(token.key, language)) return null;
   const keys = keysInOneRun(tokens, i, text);
   const words = readHalf(keys) ?? readNumberWords(keys, language);
   const last = words === null ? undefined : tokens[i + words.taken - 1];
@@ -70,7 +73,22 @@ function readDigits(tokens: readonly Token[], i: number, language: string, text:
   if (isOrdinalEnding(text.slice(token.end, token.end + 4), language)) {
     return bare(token, i + 1, { values, kind: "ordinal", spelt: false });
   }
-  return scaledBy(tokens, i, values, language);
+  return readSigns(tokens, i, { language, text }) ?? scaledBy(tokens, i, values, language);
+}
+
+/** "3万5000", "1억2000만" and "๔๕ ล้าน". */
+function readSigns(
+  tokens: readonly Token[],
+  i: number,
+  source: { language: string; text: string },
+): Bare | null {
+  const read = readEast(tokens, i, source);
+  const start = tokens[i]?.start;
+  if (read === null || start === undefined) return null;
+  let next = i + 1;
+  while ((tokens[next]?.start ?? read.end) < read.end) next += 1;
+  const { end, value, spelt, more } = read;
+  return { start, end, values: [value], kind: "count", spelt, next, more };
 }
 
 /** Languages that write 15 000 with a space, which may be a plain one. */
@@ -120,11 +138,10 @@ function readSpaced(
   };
 }
 
-/** Multiplies digits by the scale words that follow: "3.5 million", "5bn", "3万5000". */
+/** Multiplies digits by the scale words that follow: "3.5 million", "5bn". */
 function scaledBy(tokens: readonly Token[], i: number, values: number[], language: string): Bare | null {
   const token = tokens[i];
   if (token === undefined) return null;
-  if (isUnspaced(language)) return readKanji(tokens, i);
   const next = tokens[i + 1];
   const scale = next === undefined || next.start - token.end > 2 ? null : scaleOf(next.key, language);
   const short = next !== undefined && next.key.length <= 2 && next.start > token.end + 1;
@@ -139,74 +156,6 @@ function scaledBy(tokens: readonly Token[], i: number, values: number[], languag
     spelt: false,
     next: i + 2,
   };
-}
-
-const KANJI_DIGITS = "〇一二三四五六七八九";
-const KANJI_SCALES: Record<string, number> = { 十: 10, 百: 100, 千: 1000, 万: 1e4, 億: 1e8, 兆: 1e12 };
-
-/** Reads "3万5000" and "三十五": digits and Chinese numerals mixed. */
-function readKanji(tokens: readonly Token[], from: number): Bare | null {
-  const first = tokens[from];
-  if (
-    first === undefined ||
-    !(/\p{Nd}/u.test(first.key) || KANJI_DIGITS.includes(first.key) || first.key in KANJI_SCALES)
-  )
-    return null;
-  const state = { total: 0, section: 0, digit: 0, any: false };
-  let next = from;
-  let end = first.start;
-  for (
-    let token = tokens[next];
-    token !== undefined && (next === from || token.start === end);
-    token = tokens[next]
-  ) {
-    const scale = KANJI_SCALES[token.key];
-    const digit = KANJI_DIGITS.indexOf(token.key);
-    if (scale !== undefined && scale >= 1e4) {
-      state.total += Math.max(state.section + state.digit, 1) * scale;
-      state.section = state.digit = 0;
-    } else if (scale !== undefined) {
-      state.section += Math.max(state.digit, 1) * scale;
-      state.digit = 0;
-    } else if (digit >= 0) state.digit = state.digit * 10 + digit;
-    else if (/^\p{Nd}[\p{Nd}.,]*$/u.test(token.key)) state.digit = digitValues(token.key, "ja")[0] ?? 0;
-    else break;
-    end = token.end;
-    next += 1;
-  }
-  if (next === from) return null;
-  const spelt = !/\p{Nd}/u.test(first.key);
-  return {
-    start: first.start,
-    end,
-    values: [precise(state.total + state.section + state.digit)],
-    kind: "count",
-    spelt,
-    next,
-  };
-}
-
-/** Readings of a run of digits with separators; the language says which separator is which. */
-export function digitValues(raw: string, language: string): number[] {
-  const key = raw.replace(/[\u00a0\u202f' ]/g, "").replace(/[-+]$/, "");
-  const separators = key.replace(/[^.,]/g, "");
-  if (separators === "") return [Number(key)];
-  const last = separators.at(-1) ?? "";
-  if (new Set(separators).size > 1) {
-    const at = key.lastIndexOf(last);
-    return [Number(`${key.slice(0, at).replace(/[.,]/g, "")}.${key.slice(at + 1)}`)];
-  }
-  if (separators.length > 1) return [Number(key.replace(/[.,]/g, ""))];
-  const decimal = Number(key.replace(",", "."));
-  if (!/^[-+]?[1-9]\d{0,2}[.,]\d{3}$/.test(key)) return [decimal];
-  const whole = Number(key.replace(/[.,]/, ""));
-  const groupsByDot = ["de", "es", "it", "pt", "nl", "da", "tr", "id", "el"].includes(baseLanguage(language));
-  return (last === ".") === groupsByDot ? [whole] : [decimal, whole];
-}
-
-function clockValues(key: string): number[] {
-  const [hours = 0, minutes = 0] = key.split(":").map(Number);
-  return [hours + minutes / 60];
 }
 
 function isOrdinalEnding(after: string, language: string): boolean {
@@ -248,7 +197,8 @@ function dressed(read: Bare, text: string, tokens: readonly Token[], language: s
   const unit =
     unitBefore(text.slice(Math.max(0, read.start - 4), read.start)) ??
     unitAfter(after, tokens[read.next]?.key ?? "", language);
-  return { ...read, unit, bound: boundOf(text, read, language) };
+  const { more = false, ...bareRead } = read;
+  return { ...bareRead, unit, bound: boundOf(text, read, language) ?? (more ? "over" : null) };
 }
 
 /** In "from 4 to 5 percent" and "$4-5 million" both numbers have the unit. */
@@ -261,9 +211,4 @@ function shareUnits(found: NumberMention[], text: string): NumberMention[] {
       ? { ...mention, unit: next.unit }
       : mention;
   });
-}
-
-/** Takes the noise of binary fractions off a product such as 1.1 × 1000. */
-function precise(value: number): number {
-  return Number(value.toPrecision(12));
 }

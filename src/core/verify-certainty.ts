@@ -2,22 +2,9 @@ import type { Passage, Sentence } from "./article-index.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
 import { functionWords } from "./lexicon.ts";
 import { type Token, baseLanguage } from "./normalise.ts";
+import { ACCUSING, CONTESTED, HEDGES, INTENDING, STRONG, TO_COME } from "./hedge-words.ts";
 import { alignments } from "./verify-align.ts";
 
-/** Words that say that something is not certain, not done or somebody's claim; folded. */
-const HEDGES: Record<string, RegExp> = {
-  en: /^(?:may|might|could|can|would|should|possibl[ey]|perhaps|maybe|likely|unlikely|probabl[ey]|potential(?:ly)?|expected|expects?|plans?|planned|planning|plan|hopes?|hoped|hoping|wants?|wanted|seeks?|seeking|sought|intends?|intended|aims?|aimed|proposes?|proposed|proposal|considers?|considering|considered|threatens?|threatened|alleged(?:ly)?|alleges?|allegations?|accused?|accuses|claims?|claimed|reported(?:ly)?|suspects?|suspected|believed?|believes|thought|thinks|apparently|appears?|appeared|seems?|seemed|suggests?|suggested|according|says?|said|told|rumou?red|estimated?|feared|if|unless|whether|would-be|denie[sd]|deny|try|trying|tried|attempted|attempts?|agreed|vowed|promised|pledged|set|due|scheduled|ordered|asked|able|will|soon|ready|risk|risks|warned|warns)$/,
-  de: /^(?:konnte|konnten|kann|konnen|durfte|durften|soll|sollen|sollte|sollten|will|wollen|mutmasslich\w*|angeblich\w*|moglicherweise|vielleicht|wahrscheinlich|voraussichtlich|vermutlich|offenbar|laut|zufolge|plant|planen|geplant\w*|will|wurde|wurden|sagte|sagt|erklarte|behauptet\w*|vorwurf|vorwirft|verdachtig\w*|verdacht|womoglich|wohl|angaben)$/,
-  es: /^(?:podria|podrian|puede|pueden|quizas?|tal|posible\w*|presunt\w*|supuest\w*|planea\w*|preve\w*|espera\w*|segun|dijo|afirmo|acusad\w*|acusa|sospech\w*|aparentemente|quiere\w*|propone\w*|propuso|probable\w*)$/,
-  fr: /^(?:pourrait|pourraient|peut|peuvent|serait|seraient|aurait|auraient|devrait|devraient|presume\w*|pretendu\w*|possible\w*|probable\w*|selon|envisage\w*|prevoit|accuse\w*|soupconn\w*|propose\w*|veut|espere\w*)$/,
-};
-/** Of those, the words that stand right before what they make uncertain and change all of it. */
-const STRONG: Record<string, RegExp> = {
-  en: /^(?:may|might|could|allegedly|alleged|reportedly|suspected|possibly|perhaps|proposed|considering)$/,
-  de: /^(?:konnte|konnten|durfte|mutmasslich\w*|angeblich\w*|moglicherweise|womoglich|vielleicht)$/,
-  es: /^(?:podria|podrian|presunt\w*|supuest\w*|quizas?|posiblemente)$/,
-  fr: /^(?:pourrait|pourraient|serait|seraient|aurait|auraient|presume\w*)$/,
-};
 /** Share of a claim's words that stand in a sentence, in order, before what it leaves out counts. */
 const SAME_WORDING = 0.75;
 
@@ -26,38 +13,63 @@ export function checkCertainty(claim: Claim, context: Context): Failure | null {
   const base = baseLanguage(claim.language);
   const [hedges, strong] = [HEDGES[base], STRONG[base]];
   if (claim.translated || hedges === undefined || strong === undefined) return null;
-  if (/["“„«]/.test(claim.text) || claim.tokens.some((token) => isHedge(claim, token, hedges))) return null;
+  const soft = claim.tokens.filter((token) => isHedge(claim, token, hedges));
+  const toCome = soft.length > 0 && soft.every(({ key }) => TO_COME[base]?.test(key) === true);
+  if (/["“„«]/.test(claim.text) || (soft.length > 0 && !toCome)) return null;
   for (const { sentence, pairs } of alignments(claim, context)) {
     if (pairs.length / claim.tokens.length < SAME_WORDING || claim.tokens.length < 5) continue;
-    const dropped = hedgeBefore(claim, sentence, { pairs, strong });
+    const dropped = hedgeBefore(claim, sentence, { pairs, strong, toCome });
     if (dropped !== null && !statedPlainly(claim, context, sentence))
       return { reason: "no-evidence", detail: dropped, rule: "hedge dropped" };
   }
   return null;
 }
 
-/** May with a capital inside a sentence is the month. */
+/** May with a capital inside a sentence is the month, and German "wurde" is no "würde", which only the mark tells. */
 function isHedge({ text }: Passage, { key, start }: Token, pattern: RegExp): boolean {
-  return pattern.test(key) && (start === 0 || !/^\p{Lu}/u.test(text.charAt(start)));
+  if (!pattern.test(key) || text.startsWith("wurde", start)) return false;
+  return start === 0 || !/^\p{Lu}/u.test(text.charAt(start));
 }
 
 interface Laid {
   pairs: readonly (readonly [number, number])[];
   strong: RegExp;
+  /** The claim says that it will be, which is less than that it is. */
+  toCome: boolean;
 }
 
 /** The hedge that the sentence has between two words that the claim has side by side, but for small words. */
-function hedgeBefore(claim: Claim, sentence: Sentence, { pairs, strong }: Laid): string | null {
+function hedgeBefore(claim: Claim, sentence: Sentence, laid: Laid): string | null {
+  const { pairs } = laid;
   const ignored = functionWords(claim.language);
   for (const [k, [i, j]] of pairs.entries()) {
     const last = pairs[k - 1];
     if (last === undefined || j - last[1] > 4 || i - last[0] > 3) continue;
     const own = claim.tokens.slice(last[0] + 1, i);
-    if (own.some(({ key }) => !ignored.has(key))) continue;
-    const left = sentence.tokens.slice(last[1] + 1, j).find((token) => isHedge(sentence, token, strong));
+    const gap = sentence.tokens.slice(last[1] + 1, j);
+    if (!own.every(({ key }) => ignored.has(key) || gap.some((other) => isForm(key, other.key)))) continue;
+    const left = gap.find((token, at) => leavesOpen(sentence, { token, next: gap[at + 1] }, { laid, claim }));
     if (left !== undefined) return sentence.text.slice(left.start, left.end);
   }
   return null;
+}
+
+/** "Suivront" is a form of "suivre". */
+function isForm(key: string, other: string): boolean {
+  return key.length >= SAME_BEGINNING && key.slice(0, SAME_BEGINNING) === other.slice(0, SAME_BEGINNING);
+}
+
+const SAME_BEGINNING = 4;
+
+/** True for a strong hedge, or for a verb of intention with its "to" where the claim has it done. */
+function leavesOpen(
+  sentence: Sentence,
+  { token, next }: { token: Token; next: Token | undefined },
+  { laid, claim }: { laid: Laid; claim: Claim },
+): boolean {
+  if (isHedge(sentence, token, laid.strong)) return true;
+  const intending = INTENDING[baseLanguage(claim.language)]?.test(token.key) === true;
+  return intending && !laid.toCome && next?.key === "to";
 }
 
 /** True when another sentence says nearly all of the claim without a hedge. */
@@ -81,20 +93,14 @@ export function checkAttribution(claim: Claim, context: Context): Failure | null
   if (claim.translated || hedges === undefined || claim.tokens.length < 5) return null;
   if (/["“„«]/.test(claim.text) || claim.tokens.some((token) => isHedge(claim, token, hedges))) return null;
   for (const { sentence, pairs } of alignments(claim, context)) {
-    const left = contestedBeside(claim, sentence, { pairs, base });
+    const left =
+      contestedBeside(claim, sentence, { pairs, base }) ?? accusedBefore(claim, sentence, { pairs, base });
     if (left !== null && !statedPlainly(claim, context, sentence))
       return { reason: "no-evidence", detail: left, rule: "attribution dropped" };
   }
   return null;
 }
 
-/** Words by which an article leaves a claim with whoever makes it. */
-const CONTESTED: Record<string, RegExp> = {
-  en: /^(?:alleges?|alleged|claims|claimed|accuses|accused|insists|insisted|denies|denied|suspects?|suspected|believes|believed)$/,
-  de: /^(?:behauptet|behauptete|behaupten|bestreitet|bestritt|vermutet|vermuten|wirft|vorwirft|beschuldigt\w*)$/,
-  es: /^(?:alega|alego|asegura|aseguro|acusa|acuso|niega|nego|sospecha\w*|cree)$/,
-  fr: /^(?:pretend|accuse|accusait|nie|soupconne\w*|estime)$/,
-};
 const ALL_BUT_ALL = 0.9;
 /** How far before the words repeated, or between them and the sentence's end, the word that contests them may stand, in tokens. */
 const BESIDE = 4;
@@ -116,5 +122,28 @@ function contestedBeside(
     ...(behind.length <= BESIDE ? behind : []),
   ];
   const found = beside.find(({ key }) => pattern.test(key));
+  return found === undefined ? null : sentence.text.slice(found.start, found.end);
+}
+
+/** Words that say something which a claim needs to be an accusation told as a fact. */
+const TELLING = 3;
+
+/** The verb of accusation before or among the words of a claim that says nothing but what its sentence accuses of. */
+function accusedBefore(
+  claim: Claim,
+  sentence: Sentence,
+  { pairs, base }: { pairs: Laid["pairs"]; base: string },
+): string | null {
+  const pattern = ACCUSING[base];
+  const ignored = functionWords(claim.language);
+  const own = claim.tokens.filter(({ key }) => !ignored.has(key)).length;
+  const told = pairs.filter(([i]) => !ignored.has(claim.tokens[i]?.key ?? ""));
+  const [first] = told;
+  const last = told.at(-1);
+  if (pattern === undefined || first === undefined || last === undefined) return null;
+  if (own < TELLING || told.length < own) return null;
+  const found = sentence.tokens
+    .slice(Math.max(0, first[1] - BESIDE), last[1])
+    .find(({ key }) => pattern.test(key));
   return found === undefined ? null : sentence.text.slice(found.start, found.end);
 }

@@ -10,8 +10,11 @@ import {
 import type { Evidence } from "./brief.ts";
 import type { Claim, Context, Failure, Rule } from "./claims.ts";
 import { type Contradiction, carries } from "./contradictions.ts";
+import { datelines } from "./dateline.ts";
 import { locateIn } from "./evidence.ts";
 import { isInstruction } from "./instructions.ts";
+import { checkFractions, checkTwice } from "./verify-arithmetic.ts";
+import { checkCause } from "./verify-cause.ts";
 import { checkAttribution, checkCertainty } from "./verify-certainty.ts";
 import { checkContrasts } from "./verify-contrasts.ts";
 import { checkDates } from "./verify-dates.ts";
@@ -31,11 +34,15 @@ export interface Checker {
   /** Language of the draft. */
   language: string;
   translated: boolean;
+  /** When the article was published, for "yesterday" and weekdays; left out or null where nobody knows. */
+  publishedAt?: Date | null;
 }
 
 const RULES: readonly Rule[] = [
   checkQuotations,
   checkNumbers,
+  checkFractions,
+  checkTwice,
   checkDates,
   checkNames,
   checkNegation,
@@ -48,6 +55,7 @@ const RULES: readonly Rule[] = [
   checkRoles,
   checkSpeaker,
   checkCertainty,
+  checkCause,
 ];
 /** A claim without a quote may rest on this many sentences: summaries run two or three together. */
 const RESTS_ON = 3;
@@ -66,18 +74,19 @@ export function checkSentence(text: string, checker: Checker): Failure | null {
   if (flawed !== null) return flawed;
   if (verbatimIn(claim, checker) !== null) return null;
   const at = restsOn(claim, checker.article);
-  return applyRules(claim, contextOf(checker.article, at));
+  return applyRules(claim, contextOf(checker, at));
 }
 
 /** Checks a claim against the sentences it cites. */
 export function checkCited(claim: Claim, cited: readonly number[], checker: Checker): Failure | null {
-  const context = contextOf(checker.article, cited);
+  const context = contextOf(checker, cited);
   return contradictionIn(claim, checker) ?? applyRules(claim, context) ?? checkAttribution(claim, context);
 }
 
-export function contextOf(article: ArticleIndex, at: readonly number[]): Context {
+export function contextOf({ article, publishedAt }: Checker, at: readonly number[]): Context {
   const cited = at.flatMap((i) => article.sentences[i] ?? []);
-  return { article, cited, near: withNeighbours(article, at) };
+  const known = publishedAt === undefined || publishedAt === null ? [] : datelines(publishedAt);
+  return { article, cited, near: withNeighbours(article, at), datelines: known };
 }
 
 /** Where the article says the claim word for word, as one or more whole sentences; else null. */

@@ -1,227 +1,161 @@
 import { type Passage, overlap } from "./article-index.ts";
+import { type DateWord, dateWords, numericDates, readsDates, writesMonthsInFigures } from "./calendar.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
-import { baseLanguage, intlLanguage } from "./normalise.ts";
+import { type Days, dateOfDay, daysIn, nearestDay, relativeDays, weekdayOfDay } from "./dateline.ts";
+import { baseLanguage } from "./normalise.ts";
 
-/** Numbers that the days and months go by, for one language: folded name to number. */
-interface Calendar {
-  weekdays: Map<string, number>;
-  months: Map<string, number>;
-}
+/** Share of a claim that a sentence must say before its day is the claim's. */
+const SAME_MATTER = 0.5;
+/** Share from which on a day that it names by its distance may be the one that the claim names. */
+const RELATED = 0.3;
 
-export interface DateWord {
-  at: number;
-  value: number;
-  raw: string;
-}
-
-const CALENDARS = new Map<string, Calendar>();
-/** Short forms of newsrooms that Intl does not know. */
-const SHORT_MONTHS: Record<string, Record<string, number>> = {
-  en: { sept: 9, jan: 1, feb: 2, aug: 8, oct: 10, nov: 11, dec: 12, apr: 4, jun: 6, jul: 7 },
-};
-const SHORT_WEEKDAYS: Record<string, Record<string, number>> = {
-  en: { tues: 2, weds: 3, wed: 3, thurs: 4, thur: 4, mon: 1, fri: 5 },
-};
-/** Words that are months only with a capital or beside a number. */
-const AMBIGUOUS = new Set([
-  "may",
-  "march",
-  "mar",
-  "mayo",
-  "mars",
-  "mai",
-  "sun",
-  "sat",
-  "jun",
-  "dec",
-  "set",
-  "mar.",
-  "do",
-  "so",
-  "mo",
-  "di",
-  "mi",
-  "sa",
-  "fr",
-  "dom",
-  "sab",
-  "jue",
-  "mer",
-  "jeu",
-  "dim",
-  "ago",
-  "abr",
-  "ene",
-]);
-
-/** Weekdays, months and day-month pairs of a claim must be the article's. */
+/** Weekdays, months, day-month pairs and "yesterday" of a claim must be the article's, as seen from its dateline. */
 export function checkDates(claim: Claim, context: Context): Failure | null {
-  if (isKanji(claim.language)) return claim.translated ? null : checkKanjiDates(claim, context);
-  const wanted = dateWords(claim, claim.language);
-  if (wanted.weekdays.length + wanted.months.length === 0) return null;
-  if (isKanji(context.article.language)) return checkAgainstKanji(wanted, context);
-  return checkWeekdays(wanted.weekdays, claim, context) ?? checkMonths(wanted.months, claim, context);
+  if (!readsDates(context.article.language)) return null;
+  const { weekdays, months } = dateWords(claim, claim.language);
+  return (
+    checkWeekdays(weekdays, claim, context) ??
+    checkMonths(months, claim, context) ??
+    checkRelative(claim, context)
+  );
 }
 
-/** The weekdays that a text names; none for a language that writes them as signs. */
-export function weekdaysIn(passage: Passage, language: string): DateWord[] {
-  return isKanji(language) ? [] : dateWords(passage, language, true).weekdays;
-}
-
-function isKanji(language: string): boolean {
-  return ["ja", "zh"].includes(baseLanguage(language));
+/** The weekdays that a text names. */
+export function weekdaysIn(passage: Passage, language: string): readonly DateWord[] {
+  return dateWords(passage, language, true).weekdays;
 }
 
 /** A weekday must be the article's, and not one that the cited sentence replaces by another. */
 function checkWeekdays(wanted: readonly DateWord[], claim: Claim, context: Context): Failure | null {
   const { language, title, sentences } = context.article;
-  const daysOf = (passage: Passage) => dateWords(passage, language, true).weekdays.map(({ value }) => value);
   const has = (passages: readonly Passage[], day: number) =>
-    passages.some((each) => daysOf(each).includes(day));
-  const cited = context.cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_MATTER);
+    passages.some((each) => weekdaysIn(each, language).some(({ value }) => value === day));
+  const cited = sameMatter(claim, context);
   for (const { value, raw } of wanted) {
-    const other =
-      !has([...context.near, title], value) && cited.some((sentence) => daysOf(sentence).length > 0);
-    if (other || !has([title, ...sentences], value)) return { reason: "date", detail: raw };
+    const near = has([...context.near, title], value);
+    const other = !near && cited.some((sentence) => weekdaysIn(sentence, language).length > 0);
+    const elsewhere = has([title, ...sentences], value);
+    if (!other && (near || (elsewhere && !saysOtherDay(cited, value, context)))) continue;
+    if (!impliedDays(claim, context).some((day) => weekdayOfDay(day) === value))
+      return { reason: "date", detail: raw };
   }
   return null;
 }
 
-/** Share of a claim that a sentence must say before its weekday is the claim's. */
-const SAME_MATTER = 0.5;
+/** The cited sentences that say much of what the claim says. */
+function sameMatter(claim: Claim, context: Context): Passage[] {
+  return context.cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_MATTER);
+}
+
+/** True where evidence says "yesterday" and that was another weekday, wherever the newsroom is. */
+function saysOtherDay(cited: readonly Passage[], weekday: number, { article, datelines }: Context): boolean {
+  if (datelines.length === 0) return false;
+  const told = cited.flatMap((sentence) =>
+    datelines.flatMap((dateline) => relativeDays(sentence, article.language, dateline)),
+  );
+  return told.length > 0 && !told.some((days) => lasts(days).some((day) => weekdayOfDay(day) === weekday));
+}
 
 function checkMonths(wanted: readonly DateWord[], claim: Claim, context: Context): Failure | null {
   const { language, title, sentences, text } = context.article;
-  const numeric = numericMonths(text);
+  // Persian news counts months of its own, which nobody can hold against others without a calendar of both.
+  if (wanted.length === 0 || baseLanguage(language) === "fa") return null;
+  const numeric = numericDates(text);
+  const stated = [title, ...sentences].flatMap((passage) => dateWords(passage, language, true).months);
   for (const month of wanted) {
-    const days = daysBeside(claim, month.at);
-    const beside = [title, ...sentences].flatMap((passage) =>
-      dateWords(passage, language, true)
-        .months.filter((other) => other.value === month.value)
-        .map((other) => daysBeside(passage, other.at)),
+    if (numeric.some((date) => date.month === month.value) || isImplied(month, claim, context)) continue;
+    const same = stated.filter(({ value }) => value === month.value);
+    if (same.length === 0) return { reason: "date", detail: month.raw };
+    if (month.days.length === 0 || same.some(({ days }) => days.length === 0)) continue;
+    const wrong = month.days.find(
+      (day) => !same.some(({ days }) => days.includes(day)) && !standsAlone(day, context),
     );
-    if (numeric.has(month.value)) continue;
-    if (beside.length === 0) return { reason: "date", detail: month.raw };
-    if (days.length === 0 || beside.some((stated) => stated.length === 0)) continue;
-    const wrong = days.find((day) => !beside.some((stated) => stated.includes(day)));
     if (wrong !== undefined) return { reason: "date", detail: `${wrong} ${month.raw}` };
   }
   return null;
 }
 
-/** German and Dutch write weekday and time of day as one word: Montagabend, maandagochtend. */
-const DAY_PART =
-  /(?<=tag|woch|abend|dag)(?:s?(?:fruh|morgen|vormittag|mittag|nachmittag|abend|nacht)s?|(?:ochtend|morgen|middag|avond|nacht))$/;
-
-const WEEKDAY_SIGNS = "日月火水木金土";
-
-/** A translated claim against a Japanese or Chinese article, whose months are figures and whose weekdays are signs. */
-function checkAgainstKanji(wanted: DateWords, context: Context): Failure | null {
-  const text = context.article.folded;
-  const numeric = numericMonths(context.article.text);
-  const noMonth = wanted.months.find(
-    ({ value }) => !new RegExp(`(?<!\\d)${value}月`).test(text) && !numeric.has(value),
+/** Japanese and Chinese news names the month once and then only days: 12日. */
+function standsAlone(day: number, { article }: Context): boolean {
+  return (
+    writesMonthsInFigures(article.language) && new RegExp(`(?<!\\d)${day}[日号號일]`).test(article.folded)
   );
-  const noDay = wanted.weekdays.find(
-    ({ value }) =>
-      !text.includes(`${WEEKDAY_SIGNS.charAt(value)}曜`) &&
-      !text.includes(`(${WEEKDAY_SIGNS.charAt(value)})`),
+}
+
+/** True where what the article says of days, seen from its dateline, comes to this date. */
+function isImplied(month: DateWord, claim: Claim, context: Context): boolean {
+  const implied = impliedDays(claim, context).map(dateOfDay);
+  if (month.days.length === 0) return implied.some((day) => day.month === month.value);
+  return month.days.every((date) => implied.some((day) => day.month === month.value && day.date === date));
+}
+
+/** Single days that the article names near the claim or in sentences about the same; empty without a dateline. */
+function impliedDays(claim: Claim, context: Context): number[] {
+  const { article, datelines, near } = context;
+  const related = claim.translated
+    ? article.sentences
+    : article.sentences.filter((sentence) => overlap(claim, sentence.stems) >= RELATED);
+  return datelines.flatMap((dateline) =>
+    [article.title, ...near, ...related].flatMap((passage) =>
+      daysIn(passage, article.language, dateline).flatMap(lasts),
+    ),
   );
-  const missing = noMonth ?? noDay;
-  return missing === undefined ? null : { reason: "date", detail: missing.raw };
 }
 
-interface DateWords {
-  weekdays: DateWord[];
-  months: DateWord[];
+/** A stretch of a day or a night; longer ones say no day. */
+function lasts({ from, to }: Days): number[] {
+  return to - from > 1 ? [] : [from, to];
 }
 
-function dateWords(passage: Passage, language: string, lenient = false): DateWords {
-  const calendar = calendarOf(language);
-  const weekdays: DateWord[] = [];
-  const months: DateWord[] = [];
-  for (const [at, token] of passage.tokens.entries()) {
-    const bare = token.key.replace(DAY_PART, "").replace(/s$/, "");
-    const weekday = calendar.weekdays.get(token.key) ?? calendar.weekdays.get(bare);
-    const month = calendar.months.get(token.key);
-    if (weekday === undefined && month === undefined) continue;
-    const raw = passage.text.slice(token.start, token.end);
-    if (!lenient && AMBIGUOUS.has(token.key) && daysBeside(passage, at).length === 0) continue;
-    if (!lenient && language.startsWith("en") && !isCapital(raw)) continue;
-    if (weekday !== undefined) weekdays.push({ at, value: weekday, raw });
-    if (month !== undefined) months.push({ at, value: month, raw });
+/** "Yesterday" and "last week" of a claim against the days that its evidence names. */
+function checkRelative(claim: Claim, context: Context): Failure | null {
+  const { article, datelines } = context;
+  if (datelines.length === 0 || claim.translated) return null;
+  const wanted = datelines.flatMap((dateline) => relativeDays(claim, claim.language, dateline));
+  const [first] = wanted;
+  // "Today" is as often "nowadays".
+  if (first === undefined || wanted.some(({ from, to }) => datelines.some((day) => from <= day && day <= to)))
+    return null;
+  const told = (passages: readonly Passage[]) =>
+    datelines.flatMap((dateline) => passages.flatMap((each) => daysIn(each, article.language, dateline)));
+  const cited = told(sameMatter(claim, context));
+  if (cited.length === 0 || saysSame(first.raw, article.folded)) return null;
+  const meets = (days: Days) => wanted.some(({ from, to }) => days.from <= to && from <= days.to);
+  return [...cited, ...told([article.title, ...context.near])].some(meets)
+    ? null
+    : { reason: "date", detail: first.raw, rule: "day from dateline" };
+}
+
+function saysSame(raw: string, folded: string): boolean {
+  return folded.includes(
+    raw
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase(),
+  );
+}
+
+/** Numbers of a claim that are the day or year of a date which the article gives in other words. */
+export function datedNumbers(claim: Claim, context: Context): ReadonlySet<number> {
+  const found = new Set<number>();
+  if (context.datelines.length === 0) return found;
+  for (const month of dateWords(claim, claim.language).months) {
+    const implied = isImplied(month, claim, context);
+    if (implied) for (const day of month.days) found.add(day);
+    for (const dateline of context.datelines) {
+      const [date = 15] = month.days;
+      found.add(dateOfDay(nearestDay(month.value, date, { raw: "", dateline }).from).year);
+    }
   }
-  return { weekdays, months };
+  return found;
 }
 
-/** Days of the month that stand right beside a month's name, either side: "11 May", "May 11-13", "11. Mai". */
-function daysBeside(passage: Passage, at: number): number[] {
-  const days: number[] = [];
-  for (const token of passage.tokens.slice(Math.max(0, at - 4), at + 4)) {
-    const day = /^\d{1,2}$/.test(token.key) ? Number(token.key) : 0;
-    const month = passage.tokens[at];
-    if (day < 1 || day > 31 || month === undefined) continue;
-    const between =
-      token.start < month.start
-        ? passage.text.slice(token.end, month.start)
-        : passage.text.slice(month.end, token.start);
-    if (/^(?:st|nd|rd|th|[\s.,–-]|of|de|and|to|und|bis|y|et|er|[\d])*$/i.test(between)) days.push(day);
-  }
-  return days;
-}
-
-/** Months given as figures: 2024-09-13, 13.09.2024, 13/09/24. */
-function numericMonths(text: string): Set<number> {
-  const months = new Set<number>();
-  for (const match of text.matchAll(/\b\d{4}-(\d{2})-\d{2}\b|\b(\d{1,2})[./](\d{1,2})[./]\d{2,4}\b/g)) {
-    for (const part of match.slice(1)) if (part !== undefined) months.add(Number(part));
-  }
-  return months;
-}
-
-const KANJI_DATE = /(\d{1,2})月(?:\s?(\d{1,2})日)?|([月火水木金土日])曜/g;
-
-/** Japanese and Chinese dates are figures with signs: each such piece must be in the article. */
-function checkKanjiDates(claim: Claim, context: Context): Failure | null {
-  for (const match of claim.text.normalize("NFKC").matchAll(KANJI_DATE)) {
-    const piece = match[0].replace(/\s/g, "");
-    if (context.article.folded.replace(/\s/g, "").includes(piece)) continue;
-    const day = /(\d{1,2})日$/.exec(piece)?.[0];
-    const month = /^\d{1,2}月/.exec(piece)?.[0];
-    const apart = [day, month].every((part) => part === undefined || context.article.folded.includes(part));
-    if (match[3] !== undefined || !apart) return { reason: "date", detail: piece };
-  }
-  return null;
-}
-
-function calendarOf(language: string): Calendar {
-  const tag = intlLanguage(language);
-  const known = CALENDARS.get(tag);
-  if (known !== undefined) return known;
-  const calendar: Calendar = { weekdays: new Map(), months: new Map() };
-  for (const style of ["long", "short"] as const) {
-    const weekday = new Intl.DateTimeFormat(tag, { weekday: style, timeZone: "UTC" });
-    const month = new Intl.DateTimeFormat(tag, { month: style, timeZone: "UTC" });
-    for (let i = 0; i < 7; i++) calendar.weekdays.set(name(weekday, Date.UTC(2023, 0, 1 + i)), i);
-    for (let i = 0; i < 12; i++) calendar.months.set(name(month, Date.UTC(2023, i, 15)), i + 1);
-  }
-  for (const [key, value] of Object.entries(SHORT_MONTHS[tag] ?? {})) calendar.months.set(key, value);
-  for (const [key, value] of Object.entries(SHORT_WEEKDAYS[tag] ?? {})) calendar.weekdays.set(key, value);
-  CALENDARS.set(tag, calendar);
-  return calendar;
-}
-
-function name(format: Intl.DateTimeFormat, at: number): string {
-  return foldedName(format.format(at));
-}
-
-function foldedName(raw: string): string {
-  return raw
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f.]/g, "")
-    .toLowerCase();
-}
-
-function isCapital(raw: string): boolean {
-  return /^\p{Lu}/u.test(raw);
+/** The figure of a month, which is the dates' to check: 5月 for May. */
+export function isMonthFigure(claim: Claim, { value, end }: { value: number; end: number }): boolean {
+  return (
+    writesMonthsInFigures(claim.language) &&
+    value >= 1 &&
+    value <= 12 &&
+    /^\s?[月월]/.test(claim.text.slice(end, end + 2))
+  );
 }

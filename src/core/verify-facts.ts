@@ -90,7 +90,7 @@ function proveFact(claim: Claim, quote: string, checker: Checker): Fact | Failur
 
 /** The evidence with the sentences that hold the claim's numbers, where the quote alone does not. */
 function widened(claim: Claim, evidence: readonly Evidence[], checker: Checker): Evidence[] {
-  const context = contextOf(checker.article, sentencesAt(checker.article, evidence));
+  const context = contextOf(checker, sentencesAt(checker.article, evidence));
   const extra = sentencesWithNumbers(claim, context).map(({ range }) => range);
   const missing = extra.filter((run) => !overlaps([run], evidence));
   return [...evidence, ...missing].slice(0, MAX_RUNS).sort((a, b) => a.start - b.start);

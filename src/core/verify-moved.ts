@@ -2,7 +2,7 @@ import type { Passage } from "./article-index.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
 import { functionWords } from "./lexicon.ts";
 import { stem } from "./normalise.ts";
-import { type DateWord, weekdaysIn } from "./verify-dates.ts";
+import { weekdaysIn } from "./verify-dates.ts";
 
 /** Words that say something on either side of a mark that are taken to belong to it. */
 const BESIDE = 6;
@@ -55,7 +55,7 @@ function common(left: Mark, right: Mark): number {
 }
 
 function weekdayMarks(passage: Passage, language: string): Mark[] {
-  return weekdaysIn(passage, language).map(({ at, value, raw }: DateWord) => ({
+  return weekdaysIn(passage, language).map(({ at, value, raw }) => ({
     value,
     raw,
     words: wordsAround(passage, at, language),

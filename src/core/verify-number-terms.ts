@@ -37,10 +37,22 @@ const BY: Record<string, RegExp> = {
   pt: /\bem (?:(?:cerca de|quase) )?$/i,
 };
 
+/** What stands behind a number that says by how much one thing is more than another. */
+const MORE_THAN: Record<string, RegExp> = {
+  en: /^(?: \p{L}+){0,2} (?:more|fewer|less|higher|lower)\b/iu,
+  de: /^(?: \p{L}+){0,2} (?:mehr|weniger|höher|niedriger)\b/iu,
+  es: /^(?: \p{L}+){0,2} (?:más|menos)(?!\p{L})/iu,
+  fr: /^(?: \p{L}+){0,2} de (?:plus|moins)\b/iu,
+  it: /^(?: \p{L}+){0,2} in (?:più|meno)(?!\p{L})/iu,
+  nl: /^(?: \p{L}+){0,2} (?:meer|minder)\b/iu,
+  pt: /^(?: \p{L}+){0,2} a (?:mais|menos)\b/iu,
+};
+
 /** "Rose by 5 to 12" follows from "rose from 7 to 12": the difference of two numbers, one of which the claim gives as well. */
 export function isDifference(number: NumberMention, claim: Claim, { near }: Context): boolean {
-  const by = BY[baseLanguage(claim.language)];
-  if (by?.test(claim.text.slice(Math.max(0, number.start - 20), number.start)) !== true) return false;
+  const base = baseLanguage(claim.language);
+  const by = BY[base]?.test(claim.text.slice(Math.max(0, number.start - 20), number.start)) === true;
+  if (!by && MORE_THAN[base]?.test(claim.text.slice(number.end, number.end + 40)) !== true) return false;
   const given = new Set(claim.numbers.filter((each) => each !== number).map(({ values }) => values[0]));
   return near.some(({ numbers }) =>
     numbers.some(({ values: [from = 0], unit }, i) =>

@@ -6,6 +6,7 @@ import { type NameMention, findNames } from "./names.ts";
 import type { NumberMention } from "./numbers.ts";
 import { type Slot, slotsOf } from "./verify-align.ts";
 import { isNegated } from "./opposites.ts";
+import { isReckoned } from "./verify-arithmetic.ts";
 import { isDifference } from "./verify-number-terms.ts";
 import { supports } from "./verify-numbers.ts";
 
@@ -85,6 +86,7 @@ function otherNumber(
   if (number.kind !== other.kind || number.unit !== other.unit || supports(number, other)) return null;
   if (sentence.numbers.some((each) => supports(number, each)) || isDifference(number, claim, context))
     return null;
+  if (isReckoned(number, claim, context)) return null;
   return {
     failure: { reason: "number", detail: claim.text.slice(number.start, number.end), rule: "slot number" },
     holds: (passage) => passage.numbers.some((each) => supports(number, each)),

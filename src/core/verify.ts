@@ -17,6 +17,8 @@ export interface VerifyInput {
   /** Language of the article, BCP-47; the draft's own is found out. */
   language: string;
   length: BriefLength;
+  /** When the article was published: what "yesterday" and "on Tuesday" are held against. */
+  publishedAt?: Date | null;
 }
 
 /** What is left of a draft once every claim has been held against the article. */
@@ -45,7 +47,7 @@ export function verifyDraft(input: VerifyInput): VerifiedDraft {
   const screened = screenArticle(input);
   const article = indexArticle({ ...screened, language: input.language });
   const { draft, dropped } = screenDraft(input.draft, screened, input);
-  const checker = checkerFor(article, draft);
+  const checker = checkerFor(article, { draft, publishedAt: input.publishedAt ?? null });
   const spare = once(() => extractFrom(article, input.length));
   const headline = verifyHeadline({ draft, checker, spare });
   const summary = verifySummary({
@@ -68,7 +70,10 @@ export function verifyDraft(input: VerifyInput): VerifiedDraft {
   };
 }
 
-function checkerFor(article: ArticleIndex, draft: BriefDraft): Checker {
+function checkerFor(
+  article: ArticleIndex,
+  { draft, publishedAt }: Pick<Required<VerifyInput>, "draft" | "publishedAt">,
+): Checker {
   const said = [draft.summary, ...draft.facts.map(({ text }) => text)].join("\n");
   const keys = tokenize(said).map(({ key }) => key);
   const language = guessLanguage(said, keys, article.language);
@@ -78,6 +83,7 @@ function checkerFor(article: ArticleIndex, draft: BriefDraft): Checker {
     contradictions: contradictionsIn(article),
     language: translated ? language : article.language,
     translated,
+    publishedAt,
   };
 }
 

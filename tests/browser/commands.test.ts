@@ -141,9 +141,13 @@ test("A line that names no command comes back with what there is, and the arrow 
   expect(await line().inputValue()).toBe("/nothing here");
   await line().fill("");
   await line().press("Escape");
+  // Completions come a moment after what is typed; while they are shown the arrows move among them.
+  await page().getByRole("listbox").waitFor({ state: "hidden" });
   await line().press("ArrowUp");
+  await expect.poll(() => line().inputValue()).toBe("/nothing here");
+  await page().getByRole("listbox").waitFor({ state: "hidden" });
   await line().press("ArrowUp");
-  expect(await line().inputValue()).toBe("/lede");
+  await expect.poll(() => line().inputValue()).toBe("/lede");
   expect(await answers().count()).toBe(1);
 });
 

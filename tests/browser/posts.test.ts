@@ -54,7 +54,7 @@ test("A fact that is wrong is taken back from the post by way of its evidence", 
   await shoot("wrong");
   await post.getByLabel("Take a fact back everywhere…", { exact: true }).selectOption({ index: 3 });
   await post.getByRole("button", { name: "Go: Take a fact back everywhere…" }).click();
-  await post.getByText("is taken back from every post that carries it").waitFor();
+  await post.getByText("is taken back from every post here that carries it").waitFor();
   await post.getByText("A moderator took back one fact.").waitFor();
   await expect.poll(() => post.locator(".fact").count()).toBe(2);
 });
