@@ -2,7 +2,7 @@ import { type Token, baseLanguage } from "./normalise.ts";
 import { digitValues, precise } from "./number-digits.ts";
 
 /** A number of a script that writes its scales as signs, with the text it takes up. */
-export interface EastNumber {
+interface EastNumber {
   end: number;
   value: number;
   spelt: boolean;
@@ -38,7 +38,7 @@ const TENTH_IN_PERCENT = 10;
 const VAGUE = /[数數几幾好]$/;
 
 /** Reads "3万5000", "三十五", "二〇二六" and "两亿" from the token at `from`; null where there is none. */
-export function readHan(tokens: readonly Token[], from: number, text: string): EastNumber | null {
+function readHan(tokens: readonly Token[], from: number, text: string): EastNumber | null {
   const first = tokens[from];
   if (first === undefined || !(/\d/.test(first.key) || isSign(first.key))) return null;
   const read = runOfSigns(tokens, from);
@@ -98,7 +98,7 @@ const KOREAN_SCALES: Readonly<Record<string, number>> = {
 };
 
 /** Reads "3만 5000", "1억2000만" and "5천만"; null for a plain number. */
-export function readKorean(tokens: readonly Token[], from: number, text: string): EastNumber | null {
+function readKorean(tokens: readonly Token[], from: number, text: string): EastNumber | null {
   const state = { total: 0, section: 0, least: Number.POSITIVE_INFINITY };
   let end = 0;
   for (const token of tokens.slice(from, from + LONGEST_KOREAN)) {
@@ -139,7 +139,7 @@ const THAI_SCALES: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** Reads "๔๕ ล้าน"; null for a plain number. */
-export function readThai(token: Token, text: string): EastNumber | null {
+function readThai(token: Token, text: string): EastNumber | null {
   const after = text.slice(token.end, token.end + 12);
   for (const [pattern, scale] of THAI_SCALES) {
     const found = pattern.exec(after)?.[0];

@@ -1,6 +1,7 @@
 import { type Passage, overlap } from "./article-index.ts";
-import { type DateWord, dateWords, numericDates, readsDates, writesMonthsInFigures } from "./calendar.ts";
+import { dateWords, numericDates, readsDates, writesMonthsInFigures } from "./calendar.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
+import type { DateWord } from "./calendar-signs.ts";
 import { type Days, dateOfDay, daysIn, nearestDay, relativeDays, weekdayOfDay } from "./dateline.ts";
 import { baseLanguage } from "./normalise.ts";
 

@@ -1,6 +1,8 @@
 import type { Claim, Context } from "./claims.ts";
 import { baseLanguage, stem } from "./normalise.ts";
+import { spellsNumbers } from "./number-words.ts";
 import type { NumberMention } from "./numbers.ts";
+import { datedNumbers, isMonthFigure } from "./verify-dates.ts";
 
 const LESS = /\b(?:less than|fewer than|below|under)\s+[$€£¥]?$/i;
 
@@ -75,4 +77,21 @@ function amounts(number: NumberMention, change: { from: number; to: number; unit
   if (number.unit === "%" && change.unit !== "%")
     return change.from > 0 && Math.abs((100 * moved) / change.from - value) < 0.5;
   return (number.unit === change.unit || number.unit === null) && Math.abs(moved - value) <= value * 1e-9;
+}
+
+/** A small number, which the article may spell in words of a language whose number words are not known. */
+export function isUnread(number: NumberMention, { article, near }: Context): boolean {
+  const small = (each: NumberMention) => (each.values[0] ?? 0) <= MOST_SPELT && each.kind !== "clock";
+  if (!small(number) || spellsNumbers(article.language)) return false;
+  return !near.some(({ numbers }) => numbers.some(small));
+}
+
+/** Newsrooms spell numbers up to about here. */
+const MOST_SPELT = 12;
+
+/** Part of a date that the article gives in other words, or that the dates' rule checks. */
+export function isDate(number: NumberMention, claim: Claim, context: Context): boolean {
+  const value = number.values[0] ?? 0;
+  if (number.unit !== null || number.bound !== null) return false;
+  return isMonthFigure(claim, { value, end: number.end }) || datedNumbers(claim, context).has(value);
 }

@@ -2,11 +2,10 @@ import type { Passage, Sentence } from "./article-index.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
 import { functionWords } from "./lexicon.ts";
 import { stem } from "./normalise.ts";
-import { spellsNumbers, standsFor } from "./number-words.ts";
+import { standsFor } from "./number-words.ts";
 import type { NumberMention } from "./numbers.ts";
 import { isReckoned } from "./verify-arithmetic.ts";
-import { datedNumbers, isMonthFigure } from "./verify-dates.ts";
-import { belowItself, isDifference, otherSpan } from "./verify-number-terms.ts";
+import { belowItself, isDate, isDifference, isUnread, otherSpan } from "./verify-number-terms.ts";
 
 /** How far a softened number ("about 500") may lie from the article's. */
 const ABOUT = 0.06;
@@ -30,23 +29,6 @@ export function checkNumbers(claim: Claim, context: Context): Failure | null {
     return { reason: "number", detail: claim.text.slice(number.start, number.end) };
   }
   return claim.translated ? null : swappedNumber(claim, context);
-}
-
-/** A small number, which the article may spell in words of a language whose number words are not known. */
-function isUnread(number: NumberMention, { article, near }: Context): boolean {
-  const small = (each: NumberMention) => (each.values[0] ?? 0) <= MOST_SPELT && each.kind !== "clock";
-  if (!small(number) || spellsNumbers(article.language)) return false;
-  return !near.some(({ numbers }) => numbers.some(small));
-}
-
-/** Newsrooms spell numbers up to about here. */
-const MOST_SPELT = 12;
-
-/** Part of a date that the article gives in other words, or that the dates' rule checks. */
-function isDate(number: NumberMention, claim: Claim, context: Context): boolean {
-  const value = number.values[0] ?? 0;
-  if (number.unit !== null || number.bound !== null) return false;
-  return isMonthFigure(claim, { value, end: number.end }) || datedNumbers(claim, context).has(value);
 }
 
 /** The sentences beyond the cited ones that hold a number of the claim; they belong to its evidence. */

@@ -6,7 +6,7 @@ import { checkSentence } from "#src/core/verify-claim.ts";
 test.for<[text: string, folded: string]>([
   ["٤٥ ۴۵ ४५ ৪৫ ๔๕ ４５ 𝟒𝟓 ၄၅", "45 45 45 45 45 45 45 45"],
   ["٣٫٥ و١٬٢٣٤ و٥٪", "3.5 و1,234 و5%"],
-  ["no digits, 123", "no digits, 123"],
+  ["no digits, 123 · ٩ ९ ９ ๙", "no digits, 123 · 9 9 9 9"],
 ])("folds the digits of %s", ([text, folded]) => {
   expect(foldDigits(text)).toBe(folded);
 });
