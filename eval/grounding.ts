@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
 import { indexArticle } from "#src/core/article-index.ts";
+import type { BriefDraft } from "#src/core/brief.ts";
 import type { Failure } from "#src/core/claims.ts";
 import { contradictionsIn } from "#src/core/contradictions.ts";
 import { extractiveDraft } from "#src/core/draft.ts";
@@ -63,6 +64,7 @@ function main(args: readonly string[]): void {
       index: (indexed - started) / checkers.size,
       summary: (done - indexed) / rows.length,
     });
+    printBriefCost([...new Map(rows.map((row) => [row.doc, row])).values()]);
     if (!args.includes("--no-quotes")) printQuotes([...checkers.values()].map(({ article }) => article));
   }
 }
@@ -190,6 +192,31 @@ function printCost(docs: readonly string[], measured: { index: number; summary: 
   console.log(
     `ms: index ${measured.index.toFixed(1)} an article, check ${measured.summary.toFixed(2)} a summary, extractive draft ${each(spent.draft)}, its verification ${each(spent.verification)} an article`,
   );
+}
+
+/** All that a model's brief costs: screening and index of the article too, which no cache holds. */
+function printBriefCost(rows: readonly Row[]): void {
+  let cpu = 0;
+  for (const [i, { doc, sum }] of [...rows.slice(0, WARM_UP), ...rows].entries()) {
+    const paragraphs = doc.split(/\n\s*\n/);
+    const draft = draftOf(sum, splitSentences(doc, "en").map(({ start, end }) => doc.slice(start, end)));
+    const before = process.cpuUsage();
+    verifyDraft({ draft, title: "", paragraphs, language: "en", length: "standard" });
+    const { user, system } = process.cpuUsage(before);
+    if (i >= WARM_UP) cpu += (user + system) / 1_000;
+  }
+  const words = rows.reduce((all, { doc }) => all + doc.split(/\s+/).length, 0) / rows.length;
+  console.log(
+    `ms of CPU: verification of a whole brief ${(cpu / rows.length).toFixed(1)}, of articles of ${words.toFixed(0)} words`,
+  );
+}
+
+/** A summary as a model would hand it in, with facts that each leave out a word of the sentence they quote. */
+function draftOf(summary: string, sentences: readonly string[]): BriefDraft {
+  const facts = sentences
+    .slice(0, 5)
+    .map((quote) => ({ quote, text: quote.split(" ").toSpliced(3, 1).join(" ") }));
+  return { headline: summary.split(". ")[0] ?? summary, summary, facts, caveats: [], topics: [] };
 }
 
 main(process.argv.slice(2));
