@@ -18,6 +18,9 @@ const Labelled = z.object({
   sum: z.string(),
   label: z.union([z.literal(0), z.literal(1)]),
   edits: z.array(z.string()).nullish(),
+  title: z.string().default(""),
+  /** BCP-47. */
+  language: z.string().default("en"),
 });
 /** Summaries by people: each is taken to be supported. */
 const Referenced = z.object({
@@ -44,9 +47,9 @@ function main(args: readonly string[]): void {
     console.log(`\n${basename(path)}: ${rows.length} summaries`);
     const checkers = new Map<string, Checker>();
     const started = performance.now();
-    for (const { doc } of rows) if (!checkers.has(doc)) checkers.set(doc, checkerFor(doc));
+    for (const row of rows) if (!checkers.has(row.doc)) checkers.set(row.doc, checkerFor(row));
     const indexed = performance.now();
-    const judged = rows.map((row) => judge(row, checkers.get(row.doc) ?? checkerFor(row.doc)));
+    const judged = rows.map((row) => judge(row, checkers.get(row.doc) ?? checkerFor(row)));
     const done = performance.now();
     console.log(figures("all", judged));
     for (const half of ["a", "b"])
@@ -60,11 +63,12 @@ function main(args: readonly string[]): void {
     printEdits(judged);
     if (args.includes("--show")) printWrong(judged);
     printVerbatim([...checkers.values()]);
-    printCost([...checkers.keys()], {
+    const articles = [...new Map(rows.map((row) => [row.doc, row])).values()];
+    printCost(articles, {
       index: (indexed - started) / checkers.size,
       summary: (done - indexed) / rows.length,
     });
-    printBriefCost([...new Map(rows.map((row) => [row.doc, row])).values()]);
+    printBriefCost(articles);
     if (!args.includes("--no-quotes")) printQuotes([...checkers.values()].map(({ article }) => article));
   }
 }
@@ -76,7 +80,7 @@ function readRows(path: string): Row[] {
     const labelled = Labelled.safeParse(raw);
     if (labelled.success) return [labelled.data];
     const { id, doc, refs } = Referenced.parse(raw);
-    return refs.map((sum) => ({ id, doc, sum, label: 1 }));
+    return refs.map((sum) => ({ id, doc, sum, label: 1, title: "", language: "en" }));
   });
 }
 
@@ -87,13 +91,17 @@ function halfOf(doc: string): string {
   return ((hash >>> 4) & 1) === 0 ? "a" : "b";
 }
 
-function checkerFor(doc: string): Checker {
-  const article = indexArticle({ title: "", paragraphs: doc.split(/\n\s*\n/), language: "en" });
-  return { article, contradictions: contradictionsIn(article), language: "en", translated: false };
+function checkerFor({ doc, title, language }: Row): Checker {
+  const article = indexArticle({ title, paragraphs: paragraphsOf(doc), language });
+  return { article, contradictions: contradictionsIn(article), language, translated: false };
+}
+
+function paragraphsOf(doc: string): string[] {
+  return doc.split(/\n\s*\n/);
 }
 
 function judge(row: Row, checker: Checker): Judged {
-  const failures = splitSentences(row.sum, "en").flatMap(
+  const failures = splitSentences(row.sum, row.language).flatMap(
     (run) => checkSentence(row.sum.slice(run.start, run.end), checker) ?? [],
   );
   return { row, failures };
@@ -171,15 +179,10 @@ function printVerbatim(checkers: readonly Checker[]): void {
 /** Articles that are briefed before the clock runs: the first ones pay for the compiler. */
 const WARM_UP = 10;
 
-function printCost(docs: readonly string[], measured: { index: number; summary: number }): void {
+function printCost(rows: readonly Row[], measured: { index: number; summary: number }): void {
   const spent = { draft: 0, verification: 0 };
-  for (const [i, doc] of [...docs.slice(0, WARM_UP), ...docs].entries()) {
-    const article = {
-      title: "",
-      paragraphs: doc.split(/\n\s*\n/),
-      language: "en",
-      length: "standard" as const,
-    };
+  for (const [i, { doc, title, language }] of [...rows.slice(0, WARM_UP), ...rows].entries()) {
+    const article = { title, paragraphs: paragraphsOf(doc), language, length: "standard" as const };
     const start = performance.now();
     const draft = extractiveDraft(article);
     const middle = performance.now();
@@ -188,7 +191,7 @@ function printCost(docs: readonly string[], measured: { index: number; summary: 
     spent.draft += middle - start;
     spent.verification += performance.now() - middle;
   }
-  const each = (ms: number) => (ms / docs.length).toFixed(1);
+  const each = (ms: number) => (ms / rows.length).toFixed(1);
   console.log(
     `ms: index ${measured.index.toFixed(1)} an article, check ${measured.summary.toFixed(2)} a summary, extractive draft ${each(spent.draft)}, its verification ${each(spent.verification)} an article`,
   );
@@ -197,11 +200,14 @@ function printCost(docs: readonly string[], measured: { index: number; summary: 
 /** All that a model's brief costs: screening and index of the article too, which no cache holds. */
 function printBriefCost(rows: readonly Row[]): void {
   let cpu = 0;
-  for (const [i, { doc, sum }] of [...rows.slice(0, WARM_UP), ...rows].entries()) {
-    const paragraphs = doc.split(/\n\s*\n/);
-    const draft = draftOf(sum, splitSentences(doc, "en").map(({ start, end }) => doc.slice(start, end)));
+  for (const [i, { doc, sum, title, language }] of [...rows.slice(0, WARM_UP), ...rows].entries()) {
+    const paragraphs = paragraphsOf(doc);
+    const draft = draftOf(
+      sum,
+      splitSentences(doc, language).map(({ start, end }) => doc.slice(start, end)),
+    );
     const before = process.cpuUsage();
-    verifyDraft({ draft, title: "", paragraphs, language: "en", length: "standard" });
+    verifyDraft({ draft, title, paragraphs, language, length: "standard" });
     const { user, system } = process.cpuUsage(before);
     if (i >= WARM_UP) cpu += (user + system) / 1_000;
   }
