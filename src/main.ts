@@ -4,6 +4,7 @@ import pico from "picocolors";
 import packageJson from "../package.json" with { type: "json" };
 import { COMMANDS } from "#commands";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
+import { writeCaseFile } from "#src/adapters/store/case-file.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
@@ -21,7 +22,7 @@ import { createClusters } from "#src/pipeline/clusters.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
-import { startWorker } from "#src/pipeline/worker.ts";
+import { type Job, startWorker } from "#src/pipeline/worker.ts";
 import type { Inbound, Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
@@ -117,7 +118,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   };
   const queue = createCallQueue(deps, () => worker.wake("calls"));
   const feeds = openFeeds({ config, store, log, reader, askHub }, () => worker.wake("entries"));
-  const worker = startWorker([...feeds.jobs, ...pipelineJobs(deps, queue)], log);
+  const worker = startWorker([...feeds.jobs, ...pipelineJobs(deps, queue), caseJob(config, store)], log);
   web.onEntry(() => worker.wake("entries"));
   await queue.resume();
   await startPlatforms([...platforms.values()], createInbound(deps, queue.received), log);
@@ -137,6 +138,19 @@ async function run(config: Config, log: Log): Promise<Running> {
 function openConsole(store: Store, log: Log): ConsolePlatform {
   const color = process.stdout.isTTY && pico.isColorSupported;
   return createConsole({ store, clock, out: process.stdout, color, log });
+}
+
+/** Facts that were taken back, as a file that the evaluation reads while Lede runs and has its store to itself. */
+function caseJob({ dataDir }: Config, store: Store): Job {
+  return {
+    name: "cases",
+    runners: 1,
+    idleMs: 3_600_000,
+    next: async () => {
+      await writeCaseFile(path.join(dataDir, "cases.jsonl"), await store.cases());
+      return false;
+    },
+  };
 }
 
 /** The console first, then each chat on its own: one that can not connect must not hold up the other. */

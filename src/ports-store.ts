@@ -1,77 +1,41 @@
-import type { Article, Entry, ExtractedArticle, Revision, Story } from "#src/core/article.ts";
+import type {
+  Article,
+  Entry,
+  ExtractedArticle,
+  QueuedEntry,
+  Revision,
+  SavedArticle,
+  Story,
+} from "#src/core/article.ts";
 import type { Brief } from "#src/core/brief.ts";
 import type {
-  Amount,
   BudgetLimitName,
   BudgetLimits,
   BudgetNotice,
   BudgetScope,
   BudgetState,
   Payer,
+  ReserveBudget,
+  SettleBudget,
 } from "#src/core/budget.ts";
-import type { BriefView } from "#src/core/brief-reply.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
-import type { Delivery, Manner, MessageRef, Reason, Settled } from "#src/core/delivery.ts";
+import type { Claimed, Delivery, Settled } from "#src/core/delivery.ts";
 import type { SeenEntry } from "#src/core/feed-entries.ts";
+import type { ClaimedFeed, FeedPoll, PollSaved } from "#src/core/feed-poll.ts";
 import type { Feed, FeedState } from "#src/core/feed.ts";
-import type { Change, Decisions, LogRow } from "#src/core/moderation.ts";
+import type { Change, Changed, Decisions, LogRow } from "#src/core/moderation.ts";
+import type { Owed } from "#src/core/owed.ts";
+import type { Post } from "#src/core/post.ts";
 import type { PostView } from "#src/core/post-view.ts";
-import type { StorySketch } from "#src/core/story-sketch.ts";
-import type { QuietHours } from "#src/core/subscription.ts";
+import type { Recheck } from "#src/core/recheck.ts";
+import type { ReportedCase } from "#src/core/reported-case.ts";
+import type { SketchRow, StorySketch } from "#src/core/story-sketch.ts";
+import type { StoryMember, StoryState } from "#src/core/story.ts";
 import type { PushState, PushSubscription } from "#src/core/websub.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 
-/** A delivery somebody may work on until the lease ends. */
-export interface Claimed {
-  delivery: Delivery;
-  /** True when an earlier attempt may have posted: read back first. */
-  uncertain: boolean;
-  /** The message in whose thread it goes; null for none. */
-  thread: MessageRef | null;
-  token: string;
-}
-
-/** An entry waiting to be ingested. */
-export interface QueuedEntry {
-  id: string;
-  /** `feed:<id>`, or the way it came in. */
-  source: string;
-  entry: Entry;
-  /** The article it became when it was settled before, whatever its address was then; null when never. */
-  articleId: string | null;
-  attempts: number;
-  token: string;
-}
-
-/** A message as it stands in its channel. */
-export interface Post {
-  delivery: Delivery;
-  view: PostView;
-  /** The brief of a story's post with what it was made from; null for other messages. */
-  brief: BriefView | null;
-}
-
 /** "stale" was overtaken by a newer event of the same article: it changed nothing. */
-/** A feed that this caller alone polls until the lease ends. */
-export interface ClaimedFeed {
-  feed: Feed;
-  token: string;
-}
-
-/**
- * What a poll found: the feed's next state, and with "read" its entries, newest first. With "unchanged" only its times,
- * its health and its redirects are new, which is stored with less work.
- */
-export type FeedPoll = ClaimedFeed &
-  ({ kind: "unchanged" } | { kind: "changed" } | { kind: "read"; seen: readonly SeenEntry[] });
-
-export interface PollSaved {
-  queued: number;
-  /** Entries never seen before that were not queued. */
-  baseline: number;
-}
-
 export type WebhookResult = { kind: "accepted" | "replay" | "stale"; entryId: string } | { kind: "conflict" };
 
 /** What `saveArticle` is given: the article as read now. The store decides whether it is new, revised or the same. */
@@ -93,79 +57,6 @@ export interface SaveArticle {
   now: Date;
   /** Called with the latest revision when the hash differs; what it returns is stored with the new revision. */
   compare: (before: Revision) => Revision["change"];
-}
-
-export type SavedArticle = { kind: "new" | "revised" | "same"; article: Article; revision: Revision };
-
-/** One outlet's article in a story. */
-export interface StoryMember {
-  article: Article;
-  /** The newest revision that a reader has to see. */
-  revision: Revision;
-  sources: string[];
-}
-
-/** A story as it is now; `version` rises with everything about it that a post may show. */
-export interface StoryState {
-  story: Story;
-  version: number;
-  /** In the order in which they were first seen. */
-  members: StoryMember[];
-}
-
-/** What the clustering of a restarted process begins with. */
-export interface SketchRow {
-  articleId: string;
-  storyId: string;
-  at: Date;
-  sketch: StorySketch;
-}
-
-/** An article whose page is to be looked at again. */
-export interface Recheck {
-  article: Article;
-  source: string | null;
-  missingSince: Date | null;
-}
-
-/** A message that a channel is owed. */
-export interface Owed {
-  channel: Channel;
-  /** `POST_SLOT` or another message about the story. */
-  slot: string;
-  /** Slot of the story's message in whose thread it goes; null for the channel itself. */
-  thread: string | null;
-  view: PostView;
-  manner: Manner;
-  reasons: readonly Reason[];
-  /** Why it is not posted; null when it is. An existing post is left as it is, and is not edited either. */
-  skip: string | null;
-  /** Until when a new post waits to be merged with others; null for not at all. */
-  holdUntil: Date | null;
-  /** New posts an hour before the rest is merged at the hour's end; null for no limit. */
-  maxAnHour: number | null;
-  /** Hours in which that end must not lie. */
-  quiet?: QuietHours | null;
-}
-
-export type Changed =
-  | { kind: "changed"; version: number }
-  /** Somebody changed something since the person looked; nothing was done. */
-  | { kind: "conflict"; last: LogRow };
-
-export interface ReserveBudget {
-  /** Of the reservation, new for each. */
-  id: string;
-  payer: Payer;
-  amount: Amount;
-  /** The limits of all of Lede, from the configuration. */
-  standing: BudgetLimits;
-  now: Date;
-}
-
-export interface SettleBudget extends Omit<ReserveBudget, "amount"> {
-  /** What was spent; null gives the reservation back. */
-  amount: Amount | null;
 }
 
 /** Speaks in use cases; each method is one transaction. */
@@ -324,7 +215,10 @@ export interface Store {
   }) => Promise<boolean>;
   /** Keys of the articles' facts that were taken back, with where. */
   withdrawnFacts: (articleIds: readonly string[]) => Promise<{ workspace: Workspace; fact: string }[]>;
-  saveCase: (id: string, body: unknown, at: Date) => Promise<void>;
+  /** Keeps a fact that was taken back for the evaluation; the first of its id stands. */
+  saveCase: (reported: ReportedCase, at: Date) => Promise<void>;
+  /** Oldest first. */
+  cases: () => Promise<ReportedCase[]>;
 
   // commands
   /** Keeps a call until it is answered; false when its id was received before. */

@@ -25,6 +25,18 @@ export const Entry = z.strictObject({
 });
 export type Entry = z.infer<typeof Entry>;
 
+/** An entry waiting to be ingested. */
+export interface QueuedEntry {
+  id: string;
+  /** `feed:<id>`, or the way it came in. */
+  source: string;
+  entry: Entry;
+  /** The article it became when it was settled before, whatever its address was then; null when never. */
+  articleId: string | null;
+  attempts: number;
+  token: string;
+}
+
 /** One canonical URL (or one pasted text) and what is known about it. */
 export const Article = z.strictObject({
   id: z.string(),
@@ -83,6 +95,9 @@ export interface ExtractedArticle {
   paragraphs: string[];
   accessible: boolean | null;
 }
+
+/** How an article stands after it was read: new, with a new revision, or as it was. */
+export type SavedArticle = { kind: "new" | "revised" | "same"; article: Article; revision: Revision };
 
 /** Between two paragraphs of `revisionText`; evidence offsets count it. */
 export const PARAGRAPH_BREAK = "\n\n";

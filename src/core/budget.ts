@@ -59,6 +59,23 @@ export interface BudgetState {
   month: BudgetUse;
 }
 
+/** An amount to be set aside before a model is asked. */
+export interface ReserveBudget {
+  /** Of the reservation, new for each. */
+  id: string;
+  payer: Payer;
+  amount: Amount;
+  /** The limits of all of Lede, from the configuration. */
+  standing: BudgetLimits;
+  now: Date;
+}
+
+/** How a reservation ends. */
+export interface SettleBudget extends Omit<ReserveBudget, "amount"> {
+  /** What was spent; null gives the reservation back. */
+  amount: Amount | null;
+}
+
 /** Told once per scope, limit and period: a budget is nearly, or all, used up. */
 export const BudgetNotice = z.strictObject({
   scope: BudgetScope,

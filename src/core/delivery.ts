@@ -80,6 +80,16 @@ export function isWaiting({ message, state }: Pick<Delivery, "message" | "state"
   return message === null && (state === "due" || state === "held");
 }
 
+/** A delivery somebody may work on until the lease ends. */
+export interface Claimed {
+  delivery: Delivery;
+  /** True when an earlier attempt may have posted: read back first. */
+  uncertain: boolean;
+  /** The message in whose thread it goes; null for none. */
+  thread: MessageRef | null;
+  token: string;
+}
+
 /** How an attempt to post or edit ended, as the platform adapter tells it. */
 export type Outcome =
   | { kind: "sent"; message: MessageRef }

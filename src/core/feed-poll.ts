@@ -31,6 +31,25 @@ export interface PollFailure {
   retryAfterSeconds: number | null;
 }
 
+/** A feed that this caller alone polls until the lease ends. */
+export interface ClaimedFeed {
+  feed: Feed;
+  token: string;
+}
+
+/**
+ * What a poll found: the feed's next state, and with "read" its entries, newest first. With "unchanged" only its times,
+ * its health and its redirects are new, which is stored with less work.
+ */
+export type FeedPoll = ClaimedFeed &
+  ({ kind: "unchanged" } | { kind: "changed" } | { kind: "read"; seen: readonly SeenEntry[] });
+
+export interface PollSaved {
+  queued: number;
+  /** Entries never seen before that were not queued. */
+  baseline: number;
+}
+
 /** A new address is believed once the same permanent redirect was met this often in a row: redirects are set by mistake, too. */
 const MOVES_BELIEVED = 3;
 

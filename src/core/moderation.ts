@@ -46,5 +46,11 @@ export const LogRow = z.strictObject({
 });
 export type LogRow = z.infer<typeof LogRow>;
 
+/** How a change ended. */
+export type Changed =
+  | { kind: "changed"; version: number }
+  /** Somebody changed something since the person looked; nothing was done. */
+  | { kind: "conflict"; last: LogRow };
+
 /** Made by Lede itself, such as pausing what it was shut out of. */
 export const LEDE = "lede";

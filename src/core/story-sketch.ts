@@ -34,6 +34,14 @@ export const StorySketch = z.strictObject({
 });
 export type StorySketch = z.infer<typeof StorySketch>;
 
+/** What the clustering of a restarted process begins with. */
+export interface SketchRow {
+  articleId: string;
+  storyId: string;
+  at: Date;
+  sketch: StorySketch;
+}
+
 export interface Sketched {
   title: string;
   paragraphs: readonly string[];

@@ -1,5 +1,5 @@
+import type { StoryMember } from "#src/core/story.ts";
 import type { Workspace } from "#src/core/workspace.ts";
-import type { StoryMember } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
 import type { PublishDeps } from "./publish.ts";
 import { publishStory } from "./publish-story.ts";

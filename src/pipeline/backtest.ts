@@ -1,11 +1,12 @@
 import type { Backtest, BacktestRequest, BacktestRow } from "#src/core/backtest.ts";
+import type { StoryMember } from "#src/core/story.ts";
 import { setImmediate as breathe } from "node:timers/promises";
 import { explainTopic, matchTopic } from "#src/core/topic-match.ts";
 import { matchesEverything } from "#src/core/topic-node.ts";
 import { parseTopicQuery } from "#src/core/topic-query.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 import type { Clock } from "#src/ports.ts";
-import type { Store, StoryMember } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { type Directory, subjectOf } from "./directory.ts";
 import { outletsOf, visible } from "./plan-posts.ts";
 

@@ -1,7 +1,7 @@
-import type { ExtractedArticle } from "#src/core/article.ts";
+import type { ExtractedArticle, SavedArticle } from "#src/core/article.ts";
 import { sketchOf, type StorySketch } from "#src/core/story-sketch.ts";
 import { createStoryWindow, STORY_WINDOW_MS, type StoryWindow } from "#src/core/story-window.ts";
-import type { SavedArticle, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** "Undetermined" in BCP-47: compared only with others of which nobody knows the language. */
 const UNKNOWN_LANGUAGE = "und";

@@ -42,6 +42,7 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
       const { reply, storyId } = await withdrawFact(deps, { briefId, fact }, caller);
       await publishStory(deps, storyId, signal);
       deps.wake("deliveries");
+      deps.wake("cases");
       return reply;
     },
     moderation: () => moderatorApp(deps, caller, signal),

@@ -1,9 +1,16 @@
 import { ERRORS, toAppError } from "#src/core/errors.ts";
 import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
-import { type Delivery, type MessageRef, type Outcome, settle, type Settled } from "#src/core/delivery.ts";
+import {
+  type Claimed,
+  type Delivery,
+  type MessageRef,
+  type Outcome,
+  settle,
+  type Settled,
+} from "#src/core/delivery.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform } from "#src/ports.ts";
-import type { Claimed, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { showView } from "./show.ts";
 
 export interface DeliverDeps {

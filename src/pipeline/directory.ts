@@ -2,12 +2,13 @@ import { digest } from "#src/core/article.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import type { Reason } from "#src/core/delivery.ts";
 import type { Decisions } from "#src/core/moderation.ts";
+import type { StoryMember } from "#src/core/story.ts";
 import type { Subscription } from "#src/core/subscription.ts";
 import { createTopicIndex, type TopicIndex } from "#src/core/topic-index.ts";
 import { parseTopicQuery } from "#src/core/topic-query.ts";
 import { prepareSubject } from "#src/core/topic-subject.ts";
 import { type Workspace, workspaceOf } from "#src/core/workspace.ts";
-import type { Store, StoryMember } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** A subscription that an article matches, and why. */
 export interface Match {

@@ -3,13 +3,12 @@ import { type Channel, channelParts, type PlatformName } from "#src/core/channel
 import type { Caller } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { healthText } from "#src/core/feed-health.ts";
-import { LEDE } from "#src/core/moderation.ts";
+import { type Changed, LEDE } from "#src/core/moderation.ts";
 import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-app.ts";
 import type { Feed } from "#src/core/feed.ts";
 import type { Decisions } from "#src/core/moderation.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Platform } from "#src/ports.ts";
-import type { Changed } from "#src/ports-store.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
 import { backfillSubscription } from "./backfill.ts";
 import { budgetLines } from "./budget-lines.ts";
@@ -30,7 +29,7 @@ export interface ModerationDeps extends PublishDeps, BacktestDeps {
   /** Code of the price list's currency, such as USD. */
   currency: string;
   /** Told when something is to be polled or posted at once. */
-  wake: (job: "feeds" | "entries" | "deliveries") => void;
+  wake: (job: "feeds" | "entries" | "deliveries" | "cases") => void;
 }
 
 /** What a moderator may do in the workspace the call came from. Throws AppError `command/needs-workspace`. */

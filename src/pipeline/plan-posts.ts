@@ -8,6 +8,7 @@ import {
   POST_SLOT,
   type Reason,
 } from "#src/core/delivery.ts";
+import type { StoryMember, StoryState } from "#src/core/story.ts";
 import {
   holdUntil,
   type PostStyle,
@@ -15,7 +16,6 @@ import {
   type QuietHours,
   type Subscription,
 } from "#src/core/subscription.ts";
-import type { StoryMember, StoryState } from "#src/ports-store.ts";
 import type { Match } from "./directory.ts";
 
 /** How a channel is given a story. */

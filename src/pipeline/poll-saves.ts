@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FeedPoll, PollSaved } from "#src/core/feed-poll.ts";
 import type { Clock } from "#src/ports.ts";
-import type { FeedPoll, PollSaved, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** Polls are stored together: each commit costs a write to the disk, and nobody waits for a tenth of a second. */
 const GATHER_MS = 100;

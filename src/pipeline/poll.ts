@@ -8,13 +8,16 @@ import {
   mayCompare,
   type PollFailure,
   type PollTime,
+  type ClaimedFeed,
+  type FeedPoll,
+  type PollSaved,
 } from "#src/core/feed-poll.ts";
 import type { PollBounds } from "#src/core/feed-schedule.ts";
 import { hostOf } from "#src/core/feed.ts";
 import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Reader } from "#src/ports.ts";
-import type { ClaimedFeed, FeedPoll, PollSaved, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { createHostGate, type HostGate, type Politeness, POLITENESS } from "./poll-hosts.ts";
 import { createPollSaves, type PollSaves } from "./poll-saves.ts";
 

@@ -1,14 +1,17 @@
 import { type BriefView, evidenceReply, quotesOf } from "#src/core/brief-reply.ts";
 import { revisionText } from "#src/core/article.ts";
+import type { Fact } from "#src/core/brief.ts";
 import { type Channel, channelParts } from "#src/core/channel.ts";
 import type { Caller } from "#src/core/command.ts";
 import type { Delivery } from "#src/core/delivery.ts";
 import { AppError } from "#src/core/errors.ts";
 import { factKey } from "#src/core/post-view.ts";
+import type { ReportedCase } from "#src/core/reported-case.ts";
 import { bold, plain, type Reply, sentence, type Span, time } from "#src/core/reply.ts";
+import type { StoryMember } from "#src/core/story.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Clock } from "#src/ports.ts";
-import type { Store, StoryMember } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
 import { outletsOf, visible } from "./plan-posts.ts";
 import { briefView } from "./show.ts";
@@ -130,9 +133,7 @@ export async function withdrawFact(
     by: caller.user,
     at,
   });
-  const text = revisionText(revision);
-  // As the evaluation reads its cases: a claim with its document and the verdict of a person.
-  await deps.store.saveCase(key, { doc: text, sum: fact.text, label: 0, evidence: quotesOf(fact, text) }, at);
+  await deps.store.saveCase(reportedCase(key, { article, fact, revision }), at);
   return {
     storyId: article.storyId,
     reply: sentence(
@@ -140,6 +141,23 @@ export async function withdrawFact(
         ? `“${fact.text}” is taken back from every post here that carries it, and kept as a case for the evaluation.`
         : "That fact was taken back before.",
     ),
+  };
+}
+
+function reportedCase(
+  id: string,
+  { article, fact, revision }: Pick<BriefView, "article" | "revision"> & { fact: Fact },
+): ReportedCase {
+  const doc = revisionText(revision);
+  return {
+    id,
+    doc,
+    title: revision.title,
+    language: article.language ?? "en",
+    sum: fact.text,
+    label: 0,
+    evidence: quotesOf(fact, doc),
+    visibility: article.visibility,
   };
 }
 

@@ -3,10 +3,12 @@ import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/deliver
 import { factKey, type PostView } from "#src/core/post-view.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import type { Channel } from "#src/core/channel.ts";
+import type { Owed } from "#src/core/owed.ts";
+import type { StoryMember, StoryState } from "#src/core/story.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
-import type { Owed, Store, StoryMember, StoryState } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { Directory, Match } from "./directory.ts";
 import { type PostPlan, planPosts } from "./plan-posts.ts";
 import { leftoversOf, tombstoneOf } from "./taken-back.ts";

@@ -1,5 +1,5 @@
+import type { QueuedEntry } from "#src/core/article.ts";
 import { type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
-import type { QueuedEntry } from "#src/ports-store.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
 import { publishStory, type PublishStoryDeps } from "./publish-story.ts";
 

@@ -1,6 +1,6 @@
 import type { Article, Entry } from "#src/core/article.ts";
 import { toAppError } from "#src/core/errors.ts";
-import type { Recheck } from "#src/ports-store.ts";
+import type { Recheck } from "#src/core/recheck.ts";
 import { ingest } from "./ingest.ts";
 import type { PublishDeps } from "./publish.ts";
 import { publishStory } from "./publish-story.ts";

@@ -1,6 +1,8 @@
 import { type Delivery, isOut, isWaiting, POST_SLOT } from "#src/core/delivery.ts";
+import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
-import type { Owed, Store, StoryMember } from "#src/ports-store.ts";
+import type { StoryMember } from "#src/core/story.ts";
+import type { Store } from "#src/ports-store.ts";
 import { outletName } from "./plan-posts.ts";
 
 /**

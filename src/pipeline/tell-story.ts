@@ -4,8 +4,8 @@ import { revisionText } from "#src/core/article.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Conflict, Outlet } from "#src/core/post-view.ts";
 import { type KnownFact, storyNews } from "#src/core/story-news.ts";
+import type { StoryMember } from "#src/core/story.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import type { StoryMember } from "#src/ports-store.ts";
 import { outletName } from "./plan-posts.ts";
 import type { BriefWriter } from "./write-brief.ts";
 

@@ -1,6 +1,7 @@
 import type { SeenEntry } from "#src/core/feed-entries.ts";
+import type { ClaimedFeed, PollSaved } from "#src/core/feed-poll.ts";
 import type { Feed } from "#src/core/feed.ts";
-import type { ClaimedFeed, PollSaved, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { seenOf } from "#tests/feed-items.ts";
 import { at } from "./store-fixtures.ts";
 

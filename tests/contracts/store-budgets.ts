@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { NO_LIMITS, NOBODY, payerOf, RESERVATION_MS } from "#src/core/budget.ts";
-import type { ReserveBudget, Store } from "#src/ports-store.ts";
+import { NO_LIMITS, NOBODY, payerOf, RESERVATION_MS, type ReserveBudget } from "#src/core/budget.ts";
+import type { Store } from "#src/ports-store.ts";
 import { at, NEWS, SLACK, SPORT } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Entry } from "#src/core/article.ts";
+import type { Entry, QueuedEntry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
-import type { QueuedEntry, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { at, makeEntry } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 

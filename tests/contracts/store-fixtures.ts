@@ -1,4 +1,4 @@
-import type { Entry, Revision } from "#src/core/article.ts";
+import type { Entry, Revision, SavedArticle } from "#src/core/article.ts";
 import type { Brief } from "#src/core/brief.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
@@ -9,9 +9,11 @@ import {
   PLAIN_MANNER,
   POST_SLOT,
   settle,
+  type Claimed,
 } from "#src/core/delivery.ts";
+import type { Owed } from "#src/core/owed.ts";
 import { type PostView, viewId } from "#src/core/post-view.ts";
-import type { Claimed, Owed, SaveArticle, SavedArticle, Store } from "#src/ports-store.ts";
+import type { SaveArticle, Store } from "#src/ports-store.ts";
 
 export const NEWS: Channel = "discord:1:10";
 export const SPORT: Channel = "discord:1:11";

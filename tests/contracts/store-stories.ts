@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Delivery } from "#src/core/delivery.ts";
+import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { Workspace } from "#src/core/workspace.ts";
-import type { Owed, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { at, claim, makeArticle, makeBrief, makeOwed, NEWS, sent, storyView } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
-import type { Post, Store } from "#src/ports-store.ts";
+import type { Post } from "#src/core/post.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { ReplyEvent } from "./page-view.ts";
 
 export type PageEvent = { kind: "posts" } | { kind: "reply"; reply: ReplyEvent };

@@ -9,10 +9,11 @@ import {
   tombstoneReply,
 } from "#src/core/post-reply.ts";
 import type { PostView } from "#src/core/post-view.ts";
+import type { Post } from "#src/core/post.ts";
 import { type Action, type Reply, type ReplyBlock, spansText } from "#src/core/reply.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import { isHttpUrl } from "#src/core/url.ts";
-import type { Post, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { type BriefCard, briefCard } from "./page-brief.ts";
 
 interface CommonCard {

@@ -1,5 +1,5 @@
-import { type Article, digest, type Revision } from "#src/core/article.ts";
-import type { SaveArticle, SavedArticle, Store } from "#src/ports-store.ts";
+import { type Article, digest, type Revision, type SavedArticle } from "#src/core/article.ts";
+import type { SaveArticle, Store } from "#src/ports-store.ts";
 import { findArticle, findRevision } from "./find-article.ts";
 import { fromArticle, fromRevision, toStory } from "./rows.ts";
 import type { Database } from "./schema.ts";

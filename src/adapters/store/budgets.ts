@@ -12,8 +12,10 @@ import {
   periodsOf,
   RESERVATION_MS,
   scopesOf,
+  type ReserveBudget,
+  type SettleBudget,
 } from "#src/core/budget.ts";
-import type { ReserveBudget, SettleBudget, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import type { Database } from "./schema.ts";
 
 type BudgetStore = Pick<

@@ -1,13 +1,17 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
-import { type Change, type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
+import { type Change, type Changed, type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
+import { ReportedCase } from "#src/core/reported-case.ts";
 import { defaultSettings, Workspace } from "#src/core/workspace.ts";
-import type { Changed, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { addFeed } from "./feeds.ts";
 import { editFromJson, editToJson, toLogRow } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 
-type DecisionStore = Pick<Store, "decisions" | "workspaces" | "change" | "undo" | "changeLog" | "saveCase">;
+type DecisionStore = Pick<
+  Store,
+  "decisions" | "workspaces" | "change" | "undo" | "changeLog" | "saveCase" | "cases"
+>;
 
 export function decisionStore(db: Database): DecisionStore {
   return {
@@ -28,13 +32,17 @@ export function decisionStore(db: Database): DecisionStore {
         .execute();
       return rows.map(toLogRow);
     },
-    saveCase: async (id, body, at) => {
-      const row = { id, body: JSON.stringify(body), at: at.getTime() };
+    saveCase: async (reported, at) => {
+      const row = { id: reported.id, body: JSON.stringify(reported), at: at.getTime() };
       await db
         .insertInto("cases")
         .values(row)
         .onConflict((conflict) => conflict.column("id").doNothing())
         .execute();
+    },
+    cases: async () => {
+      const rows = await db.selectFrom("cases").select("body").orderBy("at").orderBy("id").execute();
+      return rows.map(({ body }) => ReportedCase.parse(JSON.parse(body)));
     },
   };
 }

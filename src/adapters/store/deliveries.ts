@@ -6,8 +6,9 @@ import {
   type MessageRef,
   READ_BACK_AFTER_MS,
   type Settled,
+  type Claimed,
 } from "#src/core/delivery.ts";
-import type { Claimed, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { releaseHeld } from "./held.ts";
 import { type DeliveryRow, dueAgain, FINAL, findDelivery, notify, publish } from "./publishing.ts";
 import { toDelivery, viewFromJson } from "./rows.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable, Updateable } from "kysely";
-import { digest, type Entry } from "#src/core/article.ts";
+import { digest, type Entry, type QueuedEntry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
-import type { QueuedEntry, Store, WebhookResult } from "#src/ports-store.ts";
+import type { Store, WebhookResult } from "#src/ports-store.ts";
 import { entryFromJson, entryToJson } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import type { BriefView } from "#src/core/brief-reply.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { PostView } from "#src/core/post-view.ts";
-import type { Post } from "#src/ports-store.ts";
+import type { Post } from "#src/core/post.ts";
 import { findArticle, findRevision } from "./find-article.ts";
 import { findBriefById } from "./briefs.ts";
 import { toDelivery, viewFromJson } from "./rows.ts";

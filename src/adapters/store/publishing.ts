@@ -2,9 +2,10 @@ import type { Selectable, Updateable } from "kysely";
 import { digest } from "#src/core/article.ts";
 import { channelParts } from "#src/core/channel.ts";
 import { type Delivery, deliveryKey, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
+import type { Owed } from "#src/core/owed.ts";
 import { PostView, viewId } from "#src/core/post-view.ts";
 import { quietEnd } from "#src/core/subscription.ts";
-import type { Owed, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { toDelivery } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 

@@ -1,7 +1,9 @@
 import type { Article, Revision } from "#src/core/article.ts";
-import { StorySketch } from "#src/core/story-sketch.ts";
+import type { Recheck } from "#src/core/recheck.ts";
+import { type SketchRow, StorySketch } from "#src/core/story-sketch.ts";
+import type { StoryMember, StoryState } from "#src/core/story.ts";
 import { Workspace } from "#src/core/workspace.ts";
-import type { Recheck, SketchRow, Store, StoryMember, StoryState } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { findArticle } from "./find-article.ts";
 import { toArticle, toDate, toRevision, toStory } from "./rows.ts";
 import type { Database } from "./schema.ts";

@@ -4,11 +4,12 @@ import type { BriefView } from "#src/core/brief-reply.ts";
 import type { Brief, Evidence } from "#src/core/brief.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { POST_SLOT } from "#src/core/delivery.ts";
+import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import { createLog } from "#src/log.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
 import type { Platform } from "#src/ports.ts";
-import type { Owed, Store } from "#src/ports-store.ts";
+import type { Store } from "#src/ports-store.ts";
 import { makeOwed } from "#tests/contracts/store-fixtures.ts";
 import type { Story } from "./stories.ts";
 
