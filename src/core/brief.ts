@@ -51,6 +51,8 @@ export const Dropped = z.strictObject({
   reason: DropReason,
   /** The word, number or name that failed, if one did. */
   detail: z.string().nullable(),
+  /** The rule that found it, where several share a reason. */
+  rule: z.string().nullable().default(null),
 });
 export type Dropped = z.infer<typeof Dropped>;
 

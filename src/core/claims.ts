@@ -30,6 +30,6 @@ export interface Failure {
 export type Rule = (claim: Claim, context: Context) => Failure | null;
 
 /** What a brief keeps of a claim that failed. */
-export function droppedAs(part: Dropped["part"], text: string, { reason, detail }: Failure): Dropped {
-  return { part, text, reason, detail };
+export function droppedAs(part: Dropped["part"], text: string, { reason, detail, rule }: Failure): Dropped {
+  return { part, text, reason, detail, rule: rule ?? null };
 }

@@ -133,7 +133,7 @@ export function screenDraft(
     repeatsOrder(said, screened.words, language) ||
     (!translated && goesBeyond(said, screened.rest, language));
   const stands = (part: Dropped["part"], said: string, bad: boolean): boolean => {
-    if (bad) dropped.push({ part, text: said, reason: "instruction", detail: null });
+    if (bad) dropped.push({ part, text: said, reason: "instruction", detail: null, rule: null });
     return !bad;
   };
   const sentences = splitSentences(draft.summary, language).map(({ start, end }) =>

@@ -76,7 +76,7 @@ async function judge(
 }
 
 function toDropped({ text }: Fact): Dropped {
-  return { part: "fact", text, reason: "judged", detail: null };
+  return { part: "fact", text, reason: "judged", detail: null, rule: null };
 }
 
 /** The draft without what holds a word that the house does not allow. */
@@ -85,7 +85,7 @@ function withoutBanned({ draft, style, written }: CheckInput): { draft: BriefDra
   const dropped: Dropped[] = [];
   const stands = (part: Dropped["part"], text: string): boolean => {
     const [word] = bannedIn(text, style);
-    if (word !== undefined) dropped.push({ part, text, reason: "style", detail: word });
+    if (word !== undefined) dropped.push({ part, text, reason: "style", detail: word, rule: null });
     return word === undefined;
   };
   const sentences = splitSentences(draft.summary, written).map(({ start, end }) =>
@@ -110,7 +110,7 @@ function withoutBannedFacts(facts: Fact[], style: HouseStyle | null): { facts: F
   if (style === null) return { facts, dropped: [] };
   const dropped = facts.flatMap(({ text }): Dropped[] => {
     const [word] = bannedIn(text, style);
-    return word === undefined ? [] : [{ part: "fact", text, reason: "style", detail: word }];
+    return word === undefined ? [] : [{ part: "fact", text, reason: "style", detail: word, rule: null }];
   });
   if (dropped.length === facts.length) return { facts, dropped: [] };
   const gone = new Set(dropped.map(({ text }) => text));

@@ -150,7 +150,7 @@ test("Words of an article are shown as words, never as markup, and no odd addres
   };
   await stage().publish({
     ...story,
-    dropped: [{ part: "fact", text: evil, reason: "instruction", detail: evil }],
+    dropped: [{ part: "fact", text: evil, reason: "instruction", detail: evil, rule: null }],
   });
   await stage().publish({ ...LIBRARY, url: "javascript:alert(1)" });
   await open();

@@ -76,7 +76,7 @@ export function makeBrief(changes: Partial<Brief> = {}): Brief {
     headline: "Fire at the harbour",
     summary: "Nine people were injured.",
     facts: [{ text: "Nine people were injured.", evidence: [{ start: 0, end: 25 }] }],
-    dropped: [{ part: "fact", text: "Ten died.", reason: "number", detail: "Ten" }],
+    dropped: [{ part: "fact", text: "Ten died.", reason: "number", detail: "Ten", rule: null }],
     caveats: ["One source."],
     topics: ["fire"],
     writer: { name: "openai", model: "gpt", steppedDown: null },
