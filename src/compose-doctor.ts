@@ -25,10 +25,11 @@ export async function examine(): Promise<Finding[]> {
     text: "every variable reads well",
     advice: null,
   };
+  const writing = examineWriting(config, log);
   return [
-    configured,
+    ...(writing.some(({ about }) => about === configured.about) ? [] : [configured]),
     ...found.flat(),
-    ...examineWriting(config, log),
+    ...writing,
     ...missingChats(config),
     examineWebhook(config),
   ];
@@ -117,6 +118,10 @@ function examineWriting(config: Config, log: Log): Finding[] {
     const text = `${read.filter((part) => part !== null).join(" and ")}: read well`;
     return [{ level: "ok", about, text, advice: null }];
   } catch (thrown) {
-    return [{ level: "error", about, text: toAppError(thrown).say, advice: null }];
+    const { code, say } = toAppError(thrown);
+    // What a file of the operator's gets wrong is configuration, and ends doctor as a wrong variable does.
+    return [
+      { level: "error", about: code.startsWith("config/") ? "configuration" : about, text: say, advice: null },
+    ];
   }
 }

@@ -54,6 +54,16 @@ test.for<{ env: Environment; named: string }>([
   expect(err).not.toContain("only-this");
 });
 
+test("doctor ends with exit code 2 at a price list that can not be read, and says how one looks", async () => {
+  const { code, out } = await stage.run(["doctor"], {
+    LEDE_DATA: await stage.dataDir(),
+    LEDE_PRICES: '{"currency":"USD"}',
+  }).ended;
+  expect(code).toBe(2);
+  expect(out).toContain("LEDE_PRICES is wrong");
+  expect(out).not.toContain("every variable reads well");
+});
+
 test("a wrong Discord token is told and the page goes on", async () => {
   const peer = stage.closing(await startDiscordPeer(), (open) => open.close());
   const lede = stage.start({
