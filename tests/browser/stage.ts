@@ -1,10 +1,8 @@
 import { PassThrough } from "node:stream";
-import { Hono } from "hono";
 import { COMMANDS } from "#commands";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
-import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
 import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
 import { NO_LIMITS } from "#src/core/budget.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
@@ -18,6 +16,7 @@ import { createInbound } from "#src/pipeline/inbound.ts";
 import type { CommandDeps } from "#src/pipeline/run-command.ts";
 import type { Reader } from "#src/ports.ts";
 import { type Newsdesk, openNewsdesk, SILENT } from "#tests/adapters/console/newsdesk.ts";
+import { servePage } from "#tests/adapters/console/page.ts";
 import { LIBRARY } from "#tests/adapters/console/stories.ts";
 
 /** The console page as Lede serves it, with a newsdesk and the real commands behind it. */
@@ -56,7 +55,7 @@ export async function openStage(): Promise<Stage> {
       return isNew;
     }),
   );
-  let server = await serve(platform, 0);
+  let server = await servePage(platform, 0);
   const { port, url } = server;
 
   return {
@@ -65,7 +64,7 @@ export async function openStage(): Promise<Stage> {
     finishAnswer: finish.resolve,
     goAway: () => server.close(),
     comeBack: async () => {
-      server = await serve(platform, port);
+      server = await servePage(platform, port);
     },
     close: async () => {
       await platform.stop();
@@ -102,19 +101,6 @@ function commandDeps(desk: Newsdesk, platform: ConsolePlatform, reader: Reader):
       if (job === "deliveries") void desk.deliver();
     },
   };
-}
-
-function serve(platform: ConsolePlatform, port: number): Promise<WebServer> {
-  const routes = composeRoutes({
-    host: "127.0.0.1",
-    token: "",
-    log: SILENT,
-    signed: [],
-    health: new Hono(),
-    open: [],
-    page: platform.pageRoutes(new Hono()),
-  });
-  return createWebServer({ host: "127.0.0.1", port, portTries: 1, log: SILENT }, routes);
 }
 
 interface Asked {

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { createServer as createTlsServer } from "node:https";
+import { generate } from "selfsigned";
 import { expect, test } from "vitest";
 import { NOON } from "#tests/feed-items.ts";
 import { type Answer, listenOn, openReader, rss } from "#tests/sites.ts";
@@ -60,9 +60,9 @@ test.for(BAD)("$name keeps what was known of the feed and is counted as $code", 
 });
 
 test("a certificate that proves nothing is said to be one", async () => {
-  const [key, cert] = ["key", "certificate"].map((name) =>
-    readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url)),
-  );
+  const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+  });
   const site = await listenOn(createTlsServer({ key, cert }, (_request, response) => response.end("secret")));
   const { reader } = openReader(site);
   const { poll, feed } = await newsroom(reader, [`https://${site.host}/feed`]);

@@ -9,10 +9,25 @@ import {
   shownMessage as shownOnDiscord,
 } from "#tests/adapters/discord/newsroom.ts";
 import { ownMessages as ownOnSlack, shownMessage as shownOnSlack } from "#tests/adapters/slack/newsroom.ts";
-import type { Newsroom } from "./newsroom.ts";
+import { type Newsroom, openNewsroom } from "./newsroom.ts";
+import type { Outlet, Published } from "./outlets.ts";
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
+
+interface TwoOutlets {
+  newsroom: Newsroom;
+  times: Outlet;
+  post: Outlet;
+}
+
+/** A newsroom that two outlets publish for. */
+export async function openTwoOutlets(): Promise<TwoOutlets> {
+  const newsroom = await openNewsroom({ outlets: ["Harbour Times", "City Post"] });
+  const [times, post] = newsroom.outlets;
+  if (times === undefined || post === undefined) throw new Error("No outlets");
+  return { newsroom, times, post };
+}
 
 /** What is shown in a Discord channel, oldest first. */
 export function onDiscord({ discord }: Newsroom, channel: string): ShownMessage[] {
@@ -99,6 +114,11 @@ export function FIRE(injured: string): string[] {
     "The port will stay closed until Thursday, and three ferries to Norhaven were cancelled.",
     "The warehouse belonged to the company Brandt Logistics, which employs 340 people in the city.",
   ];
+}
+
+/** That fire as an outlet publishes it. */
+export function fireAt(at: Date, injured = "9"): Published {
+  return { slug: "fire", title: FIRE_TITLE, at, paragraphs: FIRE(injured) };
 }
 
 /** The same fire in another outlet, with what the first did not have. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { everywhere, FIRE, FIRE_TITLE, MINUTE_MS, subscribeBoth } from "./desk.ts";
+import { everywhere, fireAt, MINUTE_MS, subscribeBoth } from "./desk.ts";
 import { type Newsroom, openNewsroom } from "./newsroom.ts";
 
 let newsroom: Newsroom;
@@ -20,12 +20,7 @@ test("a post that was found again is not posted once more when its edit fails", 
   discord.fail({ match: { method: "PATCH", path }, how: { kind: "status", status: 503, when: "before" } });
   slack.fail({ method: "chat.postMessage", how: { kind: "cut", committed: true } });
   slack.fail({ method: "chat.update", how: { kind: "ratelimited", retryAfterSeconds: 30 } });
-  outlets[0]?.publish({
-    slug: "fire",
-    title: FIRE_TITLE,
-    at: newsroom.clock(),
-    paragraphs: FIRE("9"),
-  });
+  outlets[0]?.publish(fireAt(newsroom.clock()));
   await newsroom.pass(30 * MINUTE_MS);
   expect(everywhere(newsroom).map(({ text }) => text)).toEqual([
     expect.stringContaining("9 people"),

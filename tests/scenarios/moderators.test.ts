@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ShownMessage } from "#tests/contracts/platform-bench.ts";
 import { defaultSettings } from "#src/core/workspace.ts";
-import { everywhere, FIRE, FIRE_TITLE, HOUR_MS, MINUTE_MS } from "./desk.ts";
+import { everywhere, FIRE_TITLE, fireAt, HOUR_MS, MINUTE_MS } from "./desk.ts";
 import { type Newsroom, openNewsroom } from "./newsroom.ts";
 import type { Outlet } from "./outlets.ts";
 import { onDiscordAs, onSlackAs, type Person } from "./people.ts";
@@ -33,7 +33,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
     const topic = await person.type("topics add", { query: "harbour OR port", name: "Harbour" });
     expect(topic.text).toMatch(/now gets “Harbour”/);
     await newsroom.pass(10 * MINUTE_MS);
-    times.publish({ slug: "fire", title: FIRE_TITLE, at: newsroom.clock(), paragraphs: FIRE("9") });
+    times.publish(fireAt(newsroom.clock()));
     await newsroom.pass(10 * MINUTE_MS);
     const [post] = everywhere(newsroom);
     expect(post?.text).toContain(FIRE_TITLE);
@@ -88,7 +88,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
     await person.type("topics add", { query: "harbour", name: "Harbour" });
     await newsroom.pass(10 * MINUTE_MS);
     await person.type("topics pause", { topic: "Harbour" });
-    times.publish({ slug: "fire", title: FIRE_TITLE, at: newsroom.clock(), paragraphs: FIRE("9") });
+    times.publish(fireAt(newsroom.clock()));
     await newsroom.pass(10 * MINUTE_MS);
     expect(everywhere(newsroom)).toEqual([]);
     await newsroom.pass(MINUTE_MS);
@@ -114,11 +114,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
 
   test("asks for what is known without a model", async () => {
     const person = somebody();
-    await person.type("sources add", { url: times.feed });
-    await person.type("topics add", { query: "harbour", name: "Harbour" });
-    await newsroom.pass(10 * MINUTE_MS);
-    times.publish({ slug: "fire", title: FIRE_TITLE, at: newsroom.clock(), paragraphs: FIRE("9") });
-    await newsroom.pass(10 * MINUTE_MS);
+    await getFire(person);
     expect(everywhere(newsroom)).toHaveLength(1);
     const before = everywhere(newsroom).length;
     await answerInPublic("brief", { topic: "Harbour" }, before);
@@ -127,11 +123,7 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
 
   test("takes a wrong fact back from the post", async () => {
     const person = somebody();
-    await person.type("sources add", { url: times.feed });
-    await person.type("topics add", { query: "harbour", name: "Harbour" });
-    await newsroom.pass(10 * MINUTE_MS);
-    times.publish({ slug: "fire", title: FIRE_TITLE, at: newsroom.clock(), paragraphs: FIRE("9") });
-    await newsroom.pass(10 * MINUTE_MS);
+    await getFire(person);
     const [post] = everywhere(newsroom);
     if (post === undefined) throw new Error("Nothing was posted");
     expect(post.text).toContain("Brandt Logistics");
@@ -145,6 +137,15 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
     expect(edited?.text).not.toContain("Brandt Logistics");
     expect(edited?.text).toContain("took back one fact");
   });
+
+  /** Sets the channel up as the first test does, and the outlet has its first news. */
+  async function getFire(person: Person): Promise<void> {
+    await person.type("sources add", { url: times.feed });
+    await person.type("topics add", { query: "harbour", name: "Harbour" });
+    await newsroom.pass(10 * MINUTE_MS);
+    times.publish(fireAt(newsroom.clock()));
+    await newsroom.pass(10 * MINUTE_MS);
+  }
 
   async function theTopic() {
     const workspace =

@@ -4,15 +4,17 @@ import { workspaceOf } from "#src/core/workspace.ts";
 import {
   FIRE,
   FIRE_TITLE,
+  fireAt,
   HOUR_MS,
   MINUTE_MS,
   onDiscord,
+  openTwoOutlets,
   SECOND_FIRE,
   sentEntry,
   subscribe,
   type Wish,
 } from "./desk.ts";
-import { type Newsroom, openNewsroom } from "./newsroom.ts";
+import type { Newsroom } from "./newsroom.ts";
 import type { Outlet, Published } from "./outlets.ts";
 import { onDiscordAs } from "./people.ts";
 
@@ -23,11 +25,7 @@ let times: Outlet;
 let post: Outlet;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom({ outlets: ["Harbour Times", "City Post"] });
-  const [first, second] = newsroom.outlets;
-  if (first === undefined || second === undefined) throw new Error("No outlets");
-  times = first;
-  post = second;
+  ({ newsroom, times, post } = await openTwoOutlets());
 });
 afterEach(() => newsroom.close());
 
@@ -193,7 +191,7 @@ async function decideAll(change: (old: NonNullable<Subscribed>) => Subscribed): 
 }
 
 function fire(): Published {
-  return { slug: "fire", title: FIRE_TITLE, at: newsroom.clock(), paragraphs: FIRE("9") };
+  return fireAt(newsroom.clock());
 }
 
 function blaze(): Published {

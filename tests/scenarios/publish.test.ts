@@ -3,16 +3,18 @@ import {
   everywhere,
   FIRE,
   FIRE_TITLE,
+  fireAt,
   HOUR_MS,
   MINUTE_MS,
   onDiscord,
   onSlack,
+  openTwoOutlets,
   SECOND_FIRE,
   sentEntry,
   subscribe,
   subscribeBoth,
 } from "./desk.ts";
-import { type Newsroom, openNewsroom } from "./newsroom.ts";
+import type { Newsroom } from "./newsroom.ts";
 import type { Outlet, Published } from "./outlets.ts";
 
 let newsroom: Newsroom;
@@ -20,11 +22,7 @@ let times: Outlet;
 let post: Outlet;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom({ outlets: ["Harbour Times", "City Post"] });
-  const [first, second] = newsroom.outlets;
-  if (first === undefined || second === undefined) throw new Error("No outlets");
-  times = first;
-  post = second;
+  ({ newsroom, times, post } = await openTwoOutlets());
 });
 afterEach(async () => {
   await newsroom.close();
@@ -250,7 +248,7 @@ test("a feed that fails for long is told once, and its recovery edits that messa
 const SUBJECTS = ["Concert", "Regatta", "Auction", "Strike"];
 
 function fire(injured: string): Published {
-  return { slug: "fire", title: FIRE_TITLE, at: newsroom.clock(), paragraphs: FIRE(injured) };
+  return fireAt(newsroom.clock(), injured);
 }
 
 function story(index: number, subject: string): Published {

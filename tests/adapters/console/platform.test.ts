@@ -1,22 +1,15 @@
-import { makeInbound } from "#tests/inbound.ts";
-import { Writable } from "node:stream";
-import { Hono } from "hono";
 import { EventSource } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
-import { createWebServer, composeRoutes, type WebServer } from "#src/adapters/web/server.ts";
+import type { WireReplyEvent, WireStory } from "#src/adapters/console/page-wire.ts";
 import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
-import type { WirePost, WireReplyEvent, WireStory } from "#src/adapters/console/page-wire.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import { sentence } from "#src/core/reply.ts";
-import { type Newsdesk, openNewsdesk, SILENT } from "./newsdesk.ts";
+import { makeInbound } from "#tests/inbound.ts";
+import { openPage, type Page } from "./page.ts";
 import { BRIDGE, BRIDGE_CORRECTED, LIBRARY } from "./stories.ts";
 
-let desk: Newsdesk;
-let platform: ConsolePlatform;
-let server: WebServer;
-let printed = "";
+let page: Page;
 let calls: CommandCall[] = [];
 const sources: EventSource[] = [];
 const signal = AbortSignal.timeout(60_000);
@@ -29,40 +22,17 @@ const inbound = makeInbound({
 });
 
 beforeEach(async () => {
-  printed = "";
   calls = [];
-  const out = new Writable({
-    write: (chunk, _encoding, done) => {
-      printed += String(chunk);
-      done();
-    },
-  });
-  desk = await openNewsdesk();
-  platform = createConsole({ store: desk.store, clock: () => new Date(), out, color: false, log: SILENT });
-  desk.deliverTo(platform);
-  const routes = composeRoutes({
-    host: "127.0.0.1",
-    token: "",
-    log: SILENT,
-    signed: [],
-    health: new Hono(),
-    open: [],
-    page: platform.pageRoutes(new Hono()),
-  });
-  server = await createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, routes);
+  page = await openPage();
 });
 
 afterEach(async () => {
   for (const source of sources.splice(0)) source.close();
-  await platform.stop();
-  await server.close();
-  await desk.store.close();
+  await page.close();
 });
 
-async function getPosts(): Promise<WireStory[]> {
-  const answer = await fetch(`${server.url}/api/posts`);
-  const body = (await answer.json()) as { posts: WirePost[] };
-  return body.posts.filter((post) => post.kind === "story");
+async function stories(): Promise<WireStory[]> {
+  return (await page.posts()).filter((post) => post.kind === "story");
 }
 
 /** Opens the event stream; resolves once it is live. */
@@ -70,7 +40,7 @@ async function openEvents(): Promise<{
   posts: () => Promise<unknown>;
   reply: () => Promise<WireReplyEvent>;
 }> {
-  const source = new EventSource(`${server.url}/api/events`);
+  const source = new EventSource(`${page.url}/api/events`);
   sources.push(source);
   await new Promise((resolve) => source.addEventListener("open", resolve, { once: true }));
   const next = (kind: string): Promise<MessageEvent<string>> =>
@@ -83,19 +53,18 @@ async function openEvents(): Promise<{
   };
 }
 
-function postJson(body: unknown): Promise<Response> {
-  const headers = { "Content-Type": "application/json" };
-  return fetch(`${server.url}/api/brief`, { method: "POST", headers, body: JSON.stringify(body) });
+function ask(body: unknown): Promise<Response> {
+  return page.send("/api/brief", body);
 }
 
 test("A published brief is printed and told to open pages, and the page then gets it with its evidence", async () => {
   const events = await openEvents();
   const told = events.posts();
-  await desk.publish(BRIDGE);
+  await page.desk.publish(BRIDGE);
   await told;
 
-  const [post] = await getPosts();
-  expect(printed).toContain(BRIDGE.title);
+  const [post] = await stories();
+  expect(page.printed()).toContain(BRIDGE.title);
   expect(post).toMatchObject({
     style: "full",
     updatedAt: null,
@@ -118,24 +87,24 @@ test("A published brief is printed and told to open pages, and the page then get
 });
 
 test("A corrected article edits its post: the change is named and only the corrected fact is marked", async () => {
-  await desk.publish(BRIDGE);
-  await desk.publish(LIBRARY);
+  await page.desk.publish(BRIDGE);
+  await page.desk.publish(LIBRARY);
   const events = await openEvents();
   const told = events.posts();
-  await desk.publish(BRIDGE_CORRECTED);
+  await page.desk.publish(BRIDGE_CORRECTED);
   await told;
 
-  const posts = await getPosts();
+  const posts = await stories();
   expect(posts.map(({ brief }) => brief.headline)).toEqual([LIBRARY.title, BRIDGE.title]);
   expect(posts[1]?.brief.change).toBe("nine → eleven people injured");
   expect(posts[1]?.brief.facts.map(({ changed }) => changed)).toEqual([false, true, false]);
-  expect(printed).toMatch(/Updated .+: nine → eleven people injured\n {2}Harbour bridge/);
+  expect(page.printed()).toMatch(/Updated .+: nine → eleven people injured\n {2}Harbour bridge/);
 });
 
 test("A link given on the page becomes one call of /brief, and its progress and answer are pushed", async () => {
-  await platform.start(inbound);
+  await page.platform.start(inbound);
   const events = await openEvents();
-  const answer = await postJson({ link: LIBRARY.url, length: "short" });
+  const answer = await ask({ link: LIBRARY.url, length: "short" });
   const { id } = (await answer.json()) as { id: string };
   const [call] = calls;
   if (call === undefined) throw new Error("no call");
@@ -146,10 +115,10 @@ test("A link given on the page becomes one call of /brief, and its progress and 
     input: { kind: "options", options: { link: LIBRARY.url, length: "short" } },
     caller: { platform: "console", channel: CONSOLE_CHANNEL },
   });
-  expect((await fetch(`${server.url}/api/calls/${id}`)).status).toBe(404);
+  expect((await fetch(`${page.url}/api/calls/${id}`)).status).toBe(404);
 
   const progress = events.reply();
-  await platform.respond({ call, reply: sentence("Reading the page…"), stage: "progress", signal });
+  await page.platform.respond({ call, reply: sentence("Reading the page…"), stage: "progress", signal });
   expect(await progress).toEqual({
     id,
     stage: "progress",
@@ -157,8 +126,8 @@ test("A link given on the page becomes one call of /brief, and its progress and 
   });
 
   const final = events.reply();
-  const reply = briefReply(await desk.write(LIBRARY), NO_KEY);
-  expect(await platform.respond({ call, reply, stage: "final", signal })).toBe(call.handle);
+  const reply = briefReply(await page.desk.write(LIBRARY), NO_KEY);
+  expect(await page.platform.respond({ call, reply, stage: "final", signal })).toBe(call.handle);
   const pushed = await final;
   expect(pushed).toMatchObject({
     id,
@@ -167,18 +136,18 @@ test("A link given on the page becomes one call of /brief, and its progress and 
   });
   if (pushed.view.kind !== "brief") throw new Error("no brief");
   expect(pushed.view.brief.facts[0]?.evidence).toHaveLength(1);
-  const kept = await fetch(`${server.url}/api/calls/${id}`);
+  const kept = await fetch(`${page.url}/api/calls/${id}`);
   expect(await kept.json()).toEqual(pushed);
 });
 
 test("An error comes as a reply in words", async () => {
-  await platform.start(inbound);
-  await postJson({ text: "Too short." });
+  await page.platform.start(inbound);
+  await ask({ text: "Too short." });
   const [call] = calls;
   if (call === undefined) throw new Error("no call");
   const reply = sentence("The site could not be reached.", "warning");
-  await platform.respond({ call, reply, stage: "final", signal });
-  const kept = await fetch(`${server.url}/api/calls/${call.id}`);
+  await page.platform.respond({ call, reply, stage: "final", signal });
+  const kept = await fetch(`${page.url}/api/calls/${call.id}`);
   expect(await kept.json()).toMatchObject({
     view: { kind: "reply", failed: true, reply },
   });
@@ -192,8 +161,8 @@ test.for([
 ] as const)(
   "A request with %s is refused by the name of its field and calls nothing",
   async ([, body, field]) => {
-    await platform.start(inbound);
-    const answer = await postJson(body);
+    await page.platform.start(inbound);
+    const answer = await ask(body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: { code: "command/bad-options", field } });
     expect(calls).toEqual([]);
@@ -201,7 +170,7 @@ test.for([
 );
 
 test("Before the start a request is asked to come again", async () => {
-  const answer = await postJson({ link: "https://a.example" });
+  const answer = await ask({ link: "https://a.example" });
   expect(answer.status).toBe(503);
   expect(await answer.json()).toMatchObject({
     error: { message: "Lede is still starting. Try again in a few seconds." },
@@ -209,21 +178,23 @@ test("Before the start a request is asked to come again", async () => {
 });
 
 test("A text over the limit is refused and calls nothing", async () => {
-  await platform.start(inbound);
-  expect((await postJson({ text: "x".repeat(1_100_000) })).status).toBe(400);
+  await page.platform.start(inbound);
+  expect((await ask({ text: "x".repeat(1_100_000) })).status).toBe(400);
   expect(calls).toEqual([]);
 });
 
 test("A repeated post is found by its key in the ledger, and an unknown one is not", async () => {
-  await desk.publish(BRIDGE);
-  const [post] = await desk.store.posts(CONSOLE_CHANNEL, 1);
+  await page.desk.publish(BRIDGE);
+  const [post] = await page.desk.store.posts(CONSOLE_CHANNEL, 1);
   const key = post?.delivery.key ?? "";
   const since = new Date(0);
-  expect(await platform.find({ channel: CONSOLE_CHANNEL, key, since, signal })).toEqual({
+  expect(await page.platform.find({ channel: CONSOLE_CHANNEL, key, since, signal })).toEqual({
     channel: CONSOLE_CHANNEL,
     id: key,
   });
-  expect(await platform.find({ channel: CONSOLE_CHANNEL, key: "k".repeat(24), since, signal })).toBeNull();
+  expect(
+    await page.platform.find({ channel: CONSOLE_CHANNEL, key: "k".repeat(24), since, signal }),
+  ).toBeNull();
 });
 
 test("A channel the console does not have is refused for good, and the check says so", async () => {
@@ -233,22 +204,22 @@ test("A channel the console does not have is refused for good, and the check say
     reply: sentence("x"),
     signal,
   };
-  expect(await platform.post(request)).toEqual({ kind: "failed", code: "platform/gone" });
-  expect(printed).toBe("");
-  const findings = await platform.check([CONSOLE_CHANNEL, "console:local:other"]);
+  expect(await page.platform.post(request)).toEqual({ kind: "failed", code: "platform/gone" });
+  expect(page.printed()).toBe("");
+  const findings = await page.platform.check([CONSOLE_CHANNEL, "console:local:other"]);
   expect(findings.map(({ level }) => level)).toEqual(["ok", "error"]);
 });
 
 test("An address that is not http(s) is kept from the page", async () => {
-  await desk.publish({ ...BRIDGE, url: "javascript:alert(1)" });
-  const [post] = await getPosts();
+  await page.desk.publish({ ...BRIDGE, url: "javascript:alert(1)" });
+  const [post] = await stories();
   expect(post?.brief.article.url).toBeNull();
 });
 
 test("An unchanged list of posts is not sent twice", async () => {
-  await desk.publish(BRIDGE);
-  const first = await fetch(`${server.url}/api/posts`);
-  const again = await fetch(`${server.url}/api/posts`, {
+  await page.desk.publish(BRIDGE);
+  const first = await fetch(`${page.url}/api/posts`);
+  const again = await fetch(`${page.url}/api/posts`, {
     headers: { "If-None-Match": first.headers.get("etag") ?? "" },
   });
   expect(again.status).toBe(304);

@@ -33,7 +33,13 @@ export const BRIDGE: Story = {
     ["The bridge carries 41,000 vehicles a day.", "The bridge carries 41,000 vehicles a day."],
   ],
   dropped: [
-    { part: "fact", text: "The repair costs 12 million.", reason: "number", detail: "12 million", rule: null },
+    {
+      part: "fact",
+      text: "The repair costs 12 million.",
+      reason: "number",
+      detail: "12 million",
+      rule: null,
+    },
     { part: "fact", text: "Mayor Olsen resigned.", reason: "no-evidence", detail: null, rule: null },
   ],
 };

@@ -6,6 +6,7 @@ import type { CommandCall } from "#src/core/command.ts";
 import type { RespondRequest } from "#src/ports.ts";
 import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, SOURCE } from "#tests/contracts/platform-replies.ts";
+import type { Interaction } from "#tests/peers/slack/interactions.ts";
 import { closeSlack, connectTo, type Opened, openSlack, ownMessages, shownMessage } from "./newsroom.ts";
 import { makeInbound } from "#tests/inbound.ts";
 
@@ -21,6 +22,12 @@ afterEach(() => closeSlack(opened));
 
 function start(received = calls.received): Promise<void> {
   return opened.platform.start(makeInbound({ commands: COMMANDS, received }));
+}
+
+/** A member gives the command; in the news channel, with a link, unless told. */
+function giveBrief({ channel, text = SOURCE }: { channel?: string; text?: string } = {}): Interaction {
+  const { channels, people, slash } = opened.peer;
+  return slash({ channel: channel ?? channels.news, user: people.member, command: "/brief", text });
 }
 
 function show(call: CommandCall, request: Pick<RespondRequest, "reply" | "stage">): Promise<string> {
@@ -74,14 +81,8 @@ describe("what arrives", () => {
   });
 
   it("is excused to the asker alone when it can not be stored", async () => {
-    const { peer } = opened;
     await start(() => Promise.reject(new AppError("store/full")));
-    const slash = peer.slash({
-      channel: peer.channels.news,
-      user: peer.people.member,
-      command: "/brief",
-      text: SOURCE,
-    });
+    const slash = giveBrief();
     const reply = await slash.waitFor(() => true);
     expect(reply).toMatchObject({ isEphemeral: true, text: expect.stringContaining("disk is full") });
   });
@@ -97,14 +98,8 @@ describe("answers", () => {
   });
 
   it("reach a channel Lede is not in, once and last", async () => {
-    const { peer } = opened;
     await start();
-    const slash = peer.slash({
-      channel: peer.channels.outside,
-      user: peer.people.member,
-      command: "/brief",
-      text: SOURCE,
-    });
+    const slash = giveBrief({ channel: opened.peer.channels.outside });
     const call = await calls.next();
     await show(call, { reply: sentence("Reading the page…"), stage: "progress" });
     await show(call, { reply: briefOf(), stage: "final" });
@@ -112,14 +107,8 @@ describe("answers", () => {
   });
 
   it("that are private show no progress", async () => {
-    const { peer } = opened;
     await start();
-    const slash = peer.slash({
-      channel: peer.channels.news,
-      user: peer.people.member,
-      command: "/brief",
-      text: "help",
-    });
+    const slash = giveBrief({ text: "help" });
     const call = await calls.next();
     const handle = JSON.stringify({ ...JSON.parse(call.handle), private: true });
     await show({ ...call, handle }, { reply: sentence("Reading…"), stage: "progress" });
@@ -130,12 +119,7 @@ describe("answers", () => {
   it("are found again by another process that only has the call", async () => {
     const { peer } = opened;
     await start();
-    void peer.slash({
-      channel: peer.channels.news,
-      user: peer.people.member,
-      command: "/brief",
-      text: SOURCE,
-    });
+    void giveBrief();
     const call = await calls.next();
     await show(call, { reply: sentence("Reading the page…"), stage: "progress" });
     const other = connectTo(peer, { kind: "socket", appToken: peer.appToken });

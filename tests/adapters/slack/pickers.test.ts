@@ -1,41 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
-import { COMMANDS } from "#commands";
+import { describe, expect, it, test } from "vitest";
 import type { Form } from "#src/core/form.ts";
-import type { Inbound } from "#src/ports.ts";
-import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
-import { watch, WATCH_FORM } from "#tests/contracts/platform-watch.ts";
-import { makeInbound } from "#tests/inbound.ts";
-import type { Interaction } from "#tests/peers/slack/interactions.ts";
+import { WATCH_FORM } from "#tests/contracts/platform-watch.ts";
 import { objectAt, objectsIn } from "#tests/peers/slack/json.ts";
-import type { SlackPeerOptions } from "#tests/peers/slack/peer.ts";
-import { closeSlack, type Opened, openSlack } from "./newsroom.ts";
-
-let opened: Opened;
-let calls: Calls;
-
-beforeEach(() => {
-  calls = createCalls();
-});
-
-afterEach(() => closeSlack(opened));
-
-/** Started with a command that has a form, unless a test gives another inbound side. */
-async function start(changes: Partial<Inbound> = {}, options: SlackPeerOptions = {}): Promise<Opened> {
-  opened = await openSlack(options);
-  const form = () => Promise.resolve(WATCH_FORM);
-  const commands = [...COMMANDS, watch];
-  await opened.platform.start(makeInbound({ commands, received: calls.received, form, ...changes }));
-  return opened;
-}
-
-function type({ peer }: Opened, text = "edit watch:7"): Interaction {
-  return peer.slash({ channel: peer.channels.news, user: peer.people.member, command: "/watch", text });
-}
-
-async function sendForm({ peer }: Opened, values: Record<string, string> = {}): Promise<Interaction> {
-  const view = await peer.waitForView(() => true);
-  return peer.fillForm({ view, user: peer.people.member, values });
-}
+import { startWatching } from "./watching.ts";
 
 describe("a field for a user group", () => {
   function group(value: string | null = null): Form {
@@ -44,8 +11,10 @@ describe("a field for a user group", () => {
   }
 
   it("offers the workspace's groups, everyone, and nobody", async () => {
-    const { peer } = await start({ form: () => Promise.resolve(group("S0GONE0001")) });
-    type(opened);
+    const { peer, calls, type, send } = await startWatching({
+      form: () => Promise.resolve(group("S0GONE0001")),
+    });
+    type();
     const { view } = await peer.waitForView(() => true);
     const [block = {}] = objectsIn(view["blocks"]);
     const options = objectsIn(objectAt(block, "element")["options"]);
@@ -56,7 +25,7 @@ describe("a field for a user group", () => {
       peer.groups.desk,
       "S0GONE0001",
     ]);
-    await sendForm(opened);
+    await send();
     expect(await calls.next()).toMatchObject({ input: { values: { call: "S0GONE0001" } } });
   });
 
@@ -64,8 +33,8 @@ describe("a field for a user group", () => {
     const [field] = group().fields;
     if (field?.kind !== "mention") throw new Error("Another field");
     const toHold: Form = { ...group(), fields: [{ ...field, kind: "role" }] };
-    const { peer } = await start({ form: () => Promise.resolve(toHold) });
-    type(opened);
+    const { peer, type } = await startWatching({ form: () => Promise.resolve(toHold) });
+    type();
     const { view } = await peer.waitForView(() => true);
     const [block = {}] = objectsIn(view["blocks"]);
     const options = objectsIn(objectAt(block, "element")["options"]);
@@ -73,9 +42,9 @@ describe("a field for a user group", () => {
   });
 
   it("is left out when nobody is chosen", async () => {
-    await start({ form: () => Promise.resolve(group("here")) });
-    type(opened);
-    await sendForm(opened, { call: "-" });
+    const { calls, type, send } = await startWatching({ form: () => Promise.resolve(group("here")) });
+    type();
+    await send({ call: "-" });
     expect((await calls.next()).input).toMatchObject({ values: {} });
   });
 
@@ -85,28 +54,31 @@ describe("a field for a user group", () => {
     ["@here", { call: "here" }],
     ["", {}],
   ])("is typed without the scope for groups: %s", async ([typed, values]) => {
-    const { peer } = await start({ form: () => Promise.resolve(group()) });
+    const { peer, calls, type, send } = await startWatching({ form: () => Promise.resolve(group()) });
     peer.scopes.delete("usergroups:read");
-    type(opened);
-    await sendForm(opened, { call: typed });
+    type();
+    await send({ call: typed });
     const { input } = await calls.next();
     expect(input).toEqual({ kind: "form", text: "edit:7", values });
   });
 
   it("is refused in its place when it is no group", async () => {
-    const { peer } = await start({ form: () => Promise.resolve(group()) });
+    const { peer, calls, type, send } = await startWatching({ form: () => Promise.resolve(group()) });
     peer.scopes.delete("usergroups:read");
-    type(opened);
-    const { body } = await (await sendForm(opened, { call: "@desk" })).acked;
+    type();
+    const { body } = await (await send({ call: "@desk" })).acked;
     expect(body).toMatchObject({ errors: { call: expect.stringContaining("id of a user group") } });
     expect(calls.ids()).toEqual([]);
   });
 
   it("does not make the form wait for a slow list of groups", async () => {
-    const { peer } = await start({ form: () => Promise.resolve(group()) }, { triggerValidMs: 2_500 });
+    const { peer, calls, type, send } = await startWatching(
+      { form: () => Promise.resolve(group()) },
+      { triggerValidMs: 2_500 },
+    );
     peer.fail({ method: "usergroups.list", how: { kind: "delay", ms: 3_000 } });
-    type(opened);
-    await sendForm(opened, { call: "here" });
+    type();
+    await send({ call: "here" });
     expect(await calls.next()).toMatchObject({ input: { values: { call: "here" } } });
   });
 });
@@ -120,13 +92,13 @@ describe("a typed line", () => {
     // The command takes no group by id.
     ["add query:@desk and @here", "add query:@desk and @here"],
   ])("gives bare ids where the command takes them: %s", async ([typed, text]) => {
-    await start({ form: () => Promise.resolve(null) });
-    type(opened, typed);
+    const { calls, type } = await startWatching({ form: () => Promise.resolve(null) });
+    type(typed);
     expect((await calls.next()).input).toEqual({ kind: "line", text });
   });
 
   it("gives names to a command that takes no ids", async () => {
-    const { peer } = await start();
+    const { peer, calls } = await startWatching();
     const place = { channel: peer.channels.news, user: peer.people.member };
     peer.slash({ ...place, command: "/brief", text: "what #news and @ada say" });
     expect((await calls.next()).input).toEqual({ kind: "line", text: "what #news and @ada say" });
