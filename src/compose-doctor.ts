@@ -1,6 +1,6 @@
 import path from "node:path";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
-import { checkOpenAi } from "#src/adapters/writer/openai-check.ts";
+import { checkBatches, checkOpenAi } from "#src/adapters/writer/openai-check.ts";
 import { openChats, openDesk } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { channelParts } from "#src/core/channel.ts";
@@ -53,7 +53,9 @@ async function examineStore(config: Config): Promise<Finding[]> {
 }
 
 async function examineWriter(config: Config): Promise<Finding[]> {
-  if (config.openai !== null) return [await checkOpenAi(config.openai)];
+  const { openai, writing } = config;
+  if (openai !== null)
+    return [await checkOpenAi(openai), ...(writing.batchBackfills ? [await checkBatches(openai)] : [])];
   const text = "the built-in writer writes every brief, from the article's own sentences";
   return [
     {
@@ -121,7 +123,12 @@ function examineWriting(config: Config, log: Log): Finding[] {
     const { code, say } = toAppError(thrown);
     // What a file of the operator's gets wrong is configuration, and ends doctor as a wrong variable does.
     return [
-      { level: "error", about: code.startsWith("config/") ? "configuration" : about, text: say, advice: null },
+      {
+        level: "error",
+        about: code.startsWith("config/") ? "configuration" : about,
+        text: say,
+        advice: null,
+      },
     ];
   }
 }

@@ -15,7 +15,7 @@ import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
-import type { Clock, Platform, Reader, Writer } from "#src/ports.ts";
+import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
 export const clock: Clock = () => new Date();
@@ -23,8 +23,11 @@ export const clock: Clock = () => new Date();
 /** Everything briefs are written with. */
 export type WritingDesk = Pick<WriteDeps, "writers" | "judge" | "style" | "purse">;
 
+/** The desk with the first model's batches; null where no model is asked. */
+type DeskWithBatches = WritingDesk & { batchWriter: BatchWriter | null };
+
 /** The writers of the configuration, best first, with house style, budget and second reader. Throws AppError `config/invalid`. */
-export function openDesk(config: Config, log: Log): WritingDesk {
+export function openDesk(config: Config, log: Log): DeskWithBatches {
   const { openai, writing } = config;
   const style = writing.houseStyle === null ? null : readHouseStyle(writing.houseStyle);
   const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
@@ -32,13 +35,12 @@ export function openDesk(config: Config, log: Log): WritingDesk {
   const sectionChars = writing.sectionChars ?? SECTION_CHARS;
   const models = openai === null ? [] : [openai.model, ...(fallbackModel === null ? [] : [fallbackModel])];
   const server = openai === null ? null : { ...openai, tier, log };
+  const openAi = (server === null ? [] : models).map((model) =>
+    createOpenAiWriter({ apiKey: null, baseUrl: null, ...server, model, style, sectionChars }),
+  );
   return {
-    writers: [
-      ...(server === null ? [] : models).map((model) =>
-        createOpenAiWriter({ apiKey: null, baseUrl: null, ...server, model, style, sectionChars }),
-      ),
-      createExtractiveWriter(),
-    ],
+    writers: [...openAi, createExtractiveWriter()],
+    batchWriter: openAi[0]?.batch ?? null,
     judge: server !== null && writing.secondReading ? createOpenAiJudge(server) : null,
     style,
     purse: { prices, limits: writing.limits },

@@ -9,6 +9,7 @@ const money = z.coerce.number("must be an amount of money, such as 2.50").min(0)
 export const WRITER_ENV = {
   OPENAI_FALLBACK_MODEL: text,
   OPENAI_SERVICE_TIER: z.enum(["auto", "default", "flex", "priority"]).optional(),
+  OPENAI_BATCH: z.enum(["off", "backfill"]).optional(),
   OPENAI_SECTION_CHARS: z.coerce
     .number("must be a number of characters")
     .int()
@@ -32,6 +33,8 @@ export interface WritingConfig {
   /** Asked when the model can not be, or its budget is used up; null asks none. */
   fallbackModel: string | null;
   tier: "auto" | "default" | "flex" | "priority" | null;
+  /** Whether the stories of before a subscription are written in batches: cheaper, and within a day. */
+  batchBackfills: boolean;
   /** Most characters of an article that one call reads; null is Lede's own. */
   sectionChars: number | null;
   /** Whether a model reads each fact once more beside its passage. */
@@ -51,6 +54,7 @@ export function toWriting(env: WriterEnv): WritingConfig {
   return {
     fallbackModel: env.OPENAI_FALLBACK_MODEL ?? null,
     tier: env.OPENAI_SERVICE_TIER ?? null,
+    batchBackfills: env.OPENAI_BATCH === "backfill",
     sectionChars: env.OPENAI_SECTION_CHARS ?? null,
     secondReading: env.LEDE_VERIFY === "model",
     houseStyle: env.LEDE_HOUSE_STYLE ?? null,
@@ -69,6 +73,7 @@ export function writerProblems(env: WriterEnv, hasModel: boolean): string[] {
   const problems: string[] = [];
   const needModel = {
     OPENAI_FALLBACK_MODEL: env.OPENAI_FALLBACK_MODEL !== undefined,
+    "OPENAI_BATCH=backfill": env.OPENAI_BATCH === "backfill",
     "LEDE_VERIFY=model": env.LEDE_VERIFY === "model",
   };
   for (const [name, set] of Object.entries(needModel)) {

@@ -17,6 +17,7 @@ import { CONSOLE_CHANNEL, type PlatformName } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
 import { createLog, type Log } from "#src/log.ts";
+import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
@@ -99,18 +100,21 @@ async function run(config: Config, log: Log): Promise<Running> {
     askHub,
     close: closeReader,
   } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
-  const writeBrief = openBriefWriter(store, desk, log);
-  const deps = {
+  const publishing = {
     store,
-    reader,
     clock,
     log,
-    writeBrief,
+    writeBrief: openBriefWriter(store, desk, log),
+    channels: config.channels,
+    directory: createDirectory(store),
+  };
+  const deps = {
+    ...publishing,
+    batches: createBatches({ ...publishing, ...desk, isOn: config.writing.batchBackfills }),
+    reader,
     platforms,
     commands: COMMANDS,
-    channels: config.channels,
     clusters: createClusters(store),
-    directory: createDirectory(store),
     opml: { readOpml, writeOpml },
     budgetLimits: config.writing.limits,
     ...prices,

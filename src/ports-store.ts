@@ -7,6 +7,7 @@ import type {
   SavedArticle,
   Story,
 } from "#src/core/article.ts";
+import type { Batch, BatchLine, BatchTurn, WaitingStory } from "#src/core/batch.ts";
 import type { Brief } from "#src/core/brief.ts";
 import type {
   BudgetLimitName,
@@ -163,6 +164,28 @@ export interface Store {
   saveBudgetLimits: (scope: BudgetScope, limits: BudgetLimits) => Promise<void>;
   /** What moderators have to be told about budgets since a moment, oldest first. */
   budgetNotices: (since: Date) => Promise<BudgetNotice[]>;
+
+  // batches
+  /**
+   * Keeps a batch that is due now, and the stories that wait. A line whose brief an open line asks for already is left
+   * out; without a line of its own there is no batch.
+   */
+  addBatch: (added: {
+    batch: Batch;
+    lines: readonly BatchLine[];
+    waiting: readonly WaitingStory[];
+  }) => Promise<void>;
+  /** The batch whose turn it is, and puts its next turn off. One that was due is `sending` from then on. */
+  claimBatch: (now: Date, next: (batch: Batch) => Date) => Promise<BatchTurn | null>;
+  /** Stores how a batch stands and when its next turn is; one that is sent needs its requests no longer. */
+  saveBatch: (batch: Batch, dueAt: Date) => Promise<void>;
+  /** Closes the open line of this id and settles its reservation; false when it was closed before. */
+  closeLine: (settled: SettleBudget) => Promise<boolean>;
+  /** Forgets a batch with all its lines. */
+  endBatch: (id: string) => Promise<void>;
+  /** The next waiting story of which no line is open, and puts its next turn off. */
+  claimWaiting: (now: Date, next: (waiting: WaitingStory) => Date) => Promise<WaitingStory | null>;
+  endWaiting: (waiting: WaitingStory) => Promise<void>;
 
   // deliveries
   /**

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ExtractedArticle } from "#src/core/article.ts";
+import type { BatchSent, PreparedLine } from "#src/core/batch.ts";
 import type { BriefDraft, BriefLength, Usage, WriterMark } from "#src/core/brief.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { Caller, Command, CommandCall } from "#src/core/command.ts";
@@ -138,6 +139,43 @@ export interface Writer {
   /** Names prompt and model for the cache: the same id and the same article need no second call. */
   id: string;
   write: (request: WriteRequest) => Promise<Written>;
+}
+
+/** What a batch brought for one of its lines. */
+export interface BatchAnswer {
+  id: string;
+  /** What it took; null for nothing. */
+  use: ModelUse | null;
+  /** Null where it can not be used. */
+  written: Written | null;
+  /** How it ended, in one word. */
+  outcome: string;
+}
+
+export type BatchFound =
+  | { kind: "running" }
+  /** Lines without an answer were not written, and cost nothing. `codes` say why a whole batch failed. */
+  | { kind: "ended"; status: string; codes: string[]; answers: BatchAnswer[] };
+
+/** Asks a model for many drafts at once, later and for less. All but `prepare` throw AppError `writer/*`. */
+export interface BatchWriter {
+  /** Of the writer whose briefs these are. */
+  id: string;
+  /** The requests for those that take one call and have room; the others are left out. */
+  prepare: (wishes: readonly { id: string; request: WriteRequest }[]) => PreparedLine[];
+  /** Starts a batch that carries the key. Never throws for what the server answers. */
+  send: (batch: { key: string; lines: readonly PreparedLine[]; signal: AbortSignal }) => Promise<BatchSent>;
+  /** Looks for the batch that carries the key among those made since then; null when there is none. */
+  find: (batch: { key: string; since: Date; signal: AbortSignal }) => Promise<string | null>;
+  collect: (batch: {
+    remoteId: string;
+    lines: readonly PreparedLine[];
+    signal: AbortSignal;
+  }) => Promise<BatchFound>;
+  /** Calls it off; what is written by then can still be collected. */
+  cancel: (remoteId: string, signal: AbortSignal) => Promise<void>;
+  /** Deletes what the server keeps of it: requests hold articles. */
+  discard: (remoteId: string, signal: AbortSignal) => Promise<void>;
 }
 
 /** Claims, each with the passages that are to bear it out. */

@@ -20,6 +20,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
     writing: {
       fallbackModel: null,
       tier: null,
+      batchBackfills: false,
       sectionChars: null,
       secondReading: false,
       houseStyle: null,
@@ -59,6 +60,8 @@ test.for([
   [{ LEDE_VERIFY: "model" }, "LEDE_VERIFY=model needs a model"],
   [{ LEDE_BUDGET_DAY_MONEY: "2" }, "LEDE_PRICES is missing"],
   [{ LEDE_BUDGET_DAY_TOKENS: "lots" }, "LEDE_BUDGET_DAY_TOKENS must be a number of tokens"],
+  [{ OPENAI_BATCH: "backfill" }, "OPENAI_BATCH=backfill needs a model"],
+  [{ OPENAI_BATCH: "always" }, "OPENAI_BATCH"],
   [{ LEDE_PORT: "http" }, "LEDE_PORT must be a number"],
   [{ LEDE_PUBLIC_URL: "lede.example" }, "LEDE_PUBLIC_URL must be an http(s) address"],
   [{ LEDE_CHANNELS: "discord:11:22" }, "LEDE_CHANNELS names discord:11:22, but DISCORD_TOKEN is missing"],

@@ -68,10 +68,12 @@ export interface ReserveBudget {
   /** The limits of all of Lede, from the configuration. */
   standing: BudgetLimits;
   now: Date;
+  /** How long it holds its share if nobody settles it, in milliseconds; `RESERVATION_MS` if left out. */
+  holdMs?: number;
 }
 
 /** How a reservation ends. */
-export interface SettleBudget extends Omit<ReserveBudget, "amount"> {
+export interface SettleBudget extends Omit<ReserveBudget, "amount" | "holdMs"> {
   /** What was spent; null gives the reservation back. */
   amount: Amount | null;
 }
@@ -93,6 +95,17 @@ export type BudgetNotice = z.infer<typeof BudgetNotice>;
 const NEAR = 0.8;
 /** A reservation nobody settled, because the process died, holds its share no longer than this. */
 export const RESERVATION_MS = 10 * 60_000;
+
+const MILLIONTHS = 1_000_000;
+
+export function toMillionths(money: number): number {
+  return Math.round(money * MILLIONTHS);
+}
+
+/** An amount of money with two decimals, without its currency. */
+export function moneyText(millionths: number): string {
+  return (millionths / MILLIONTHS).toFixed(2);
+}
 
 /** The payer for a channel: its workspace and itself. */
 export function payerOf(channel: Channel | null): Payer {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digest } from "./article.ts";
-import { Channel } from "./channel.ts";
+import { Channel, channelParts } from "./channel.ts";
 
 /** Where a platform put a message: enough to edit it later. */
 export const MessageRef = z.strictObject({ channel: Channel, id: z.string() });
@@ -88,6 +88,17 @@ export interface Claimed {
   /** The message in whose thread it goes; null for none. */
   thread: MessageRef | null;
   token: string;
+}
+
+/** Whether a message stands in a channel, or in its thread; a thread that hangs on a post has the post's own id on Discord. */
+export function standsIn(
+  { channel, message }: Pick<Delivery, "channel" | "message">,
+  asked: Channel,
+): boolean {
+  if (message === null) return false;
+  const { platform, workspace } = channelParts(channel);
+  const thread = `${platform}:${workspace}:${message.id}`;
+  return asked === channel || asked === message.channel || asked === thread;
 }
 
 /** How an attempt to post or edit ended, as the platform adapter tells it. */

@@ -18,6 +18,13 @@ export interface SourceHealth {
   lastEntryAt: Date | null;
 }
 
+/** What a new subscription is given of what came before it. */
+export interface Backfilled {
+  stories: number;
+  /** How many of them are written in a batch, and come within a day. */
+  waiting: number;
+}
+
 /** What moderators may do in the caller's workspace. The pipeline implements it. */
 export interface ModeratorApp {
   workspace: Workspace;
@@ -33,8 +40,8 @@ export interface ModeratorApp {
   log: (limit: number) => Promise<LogRow[]>;
   /** What would have been posted. */
   backtest: (request: BacktestRequest) => Promise<Backtest>;
-  /** Posts the newest stories of a new subscription that are known already; returns how many. */
-  backfill: (subscriptionId: string, count: number) => Promise<number>;
+  /** Posts the newest stories of a new subscription that are known already. */
+  backfill: (subscriptionId: string, count: number) => Promise<Backfilled>;
   /** The feeds of an address. Throws AppError `fetch/*`, `feed/*`. */
   findFeeds: (url: string) => Promise<FoundFeed[]>;
   health: () => Promise<SourceHealth[]>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { Visibility } from "./article.ts";
+import { revisionText, Visibility } from "./article.ts";
+import { type BriefView, quotesOf } from "./brief-reply.ts";
+import type { Fact } from "./brief.ts";
 
 /** A fact that a moderator took back, as the evaluation reads it: a claim, its article and a person's verdict. */
 export const ReportedCase = z.strictObject({
@@ -16,3 +18,21 @@ export const ReportedCase = z.strictObject({
   visibility: Visibility,
 });
 export type ReportedCase = z.infer<typeof ReportedCase>;
+
+/** The case of a fact that was taken back. */
+export function reportedCase(
+  id: string,
+  { article, fact, revision }: Pick<BriefView, "article" | "revision"> & { fact: Fact },
+): ReportedCase {
+  const doc = revisionText(revision);
+  return {
+    id,
+    doc,
+    title: revision.title,
+    language: article.language ?? "en",
+    sum: fact.text,
+    label: 0,
+    evidence: quotesOf(fact, doc),
+    visibility: article.visibility,
+  };
+}

@@ -1,4 +1,4 @@
-import type { Article, Revision, Story } from "./article.ts";
+import type { Article, Revision, Story, Visibility } from "./article.ts";
 
 /** One outlet's article in a story. */
 export interface StoryMember {
@@ -14,4 +14,23 @@ export interface StoryState {
   version: number;
   /** In the order in which they were first seen. */
   members: StoryMember[];
+}
+
+/** Of a story's articles those that nobody took back. */
+export function standingMembers(members: readonly StoryMember[]): StoryMember[] {
+  return members.filter(({ article }) => article.unpublishedAt === null);
+}
+
+/** Of a story's articles those that a channel of this clearance may see. */
+export function visible(members: readonly StoryMember[], clearance: Visibility): StoryMember[] {
+  return members.filter(({ article }) => clearance === "members" || article.visibility === "public");
+}
+
+/** The names of the outlets, each once, in the order in which they came. */
+export function outletsOf(members: readonly StoryMember[]): string[] {
+  return [...new Set(members.map(outletName))];
+}
+
+export function outletName({ article }: StoryMember): string {
+  return article.site ?? (article.url === null ? "a pasted text" : new URL(article.url).hostname);
 }

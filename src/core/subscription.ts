@@ -57,6 +57,12 @@ export const Subscription = z.strictObject({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
+/** What a channel may be shown: members' text where one of its subscriptions is cleared for it. */
+export function clearanceOf(channel: Channel, subscriptions: readonly Subscription[]): Visibility {
+  const isCleared = subscriptions.some((one) => one.channel === channel && one.clearance === "members");
+  return isCleared ? "members" : "public";
+}
+
 /** Until when a post has to wait, by cadence and quiet hours; null for not at all. */
 export function holdUntil(
   { cadence, quiet }: Pick<Subscription, "cadence" | "quiet">,

@@ -18,7 +18,7 @@ export const TopicsOptions = z.discriminatedUnion("action", [
         .describe('What to look for: words, "phrases", OR, NOT, title:, site:, *')
         .meta(RUNS_ON),
       name: z.string().max(60).optional().describe("What to call it; the query when left out"),
-      backfill: z.int().min(0).max(20).optional().describe("Newest known stories to post at once"),
+      backfill: z.int().min(0).max(20).optional().describe("Newest known stories to post as well"),
       ...SUBSCRIPTION_OPTIONS,
     })
     .describe("Post what matches a query in a channel; without a query a form opens"),

@@ -1,5 +1,6 @@
 import { baseLanguage, foldText } from "./normalise.ts";
 import { stemWord } from "./stem.ts";
+import type { StoryMember } from "./story.ts";
 import { topicTokens, type TopicToken } from "./topic-words.ts";
 
 /** An article as a topic is asked about it. */
@@ -73,6 +74,13 @@ export function prepareSubject(article: TopicArticle): TopicSubject {
         : (texts[first.paragraph] ?? "").slice(first.start, last.end);
     },
   };
+}
+
+/** An article as topics see it. */
+export function subjectOf({ article, revision }: StoryMember): TopicSubject {
+  const { site, url, language } = article;
+  const { title, paragraphs } = revision;
+  return prepareSubject({ title, paragraphs, site, url, language });
 }
 
 function positions(tokens: readonly SubjectToken[], keyOf: (token: SubjectToken) => string) {

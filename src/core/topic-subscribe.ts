@@ -3,7 +3,7 @@ import { Channel, channelParts, toChannel } from "./channel.ts";
 import type { Caller } from "./command.ts";
 import { AppError } from "./errors.ts";
 import type { Decisions } from "./moderation.ts";
-import type { ModeratorApp } from "./moderator-app.ts";
+import type { Backfilled, ModeratorApp } from "./moderator-app.ts";
 import { type Reply, sentence } from "./reply.ts";
 import {
   newSubscription,
@@ -41,8 +41,8 @@ export async function subscribe({ moderation, caller, options }: Subscribe): Pro
     // Two who make a topic of one name at the same moment must not overwrite each other's query.
     seen: decisions.version,
   });
-  const posted =
-    options.backfill === undefined ? 0 : await moderation.backfill(subscription.id, options.backfill);
+  const backfilled =
+    options.backfill === undefined ? null : await moderation.backfill(subscription.id, options.backfill);
   const test = await moderation.backtest({
     query: topic.query,
     days: 7,
@@ -51,8 +51,7 @@ export async function subscribe({ moderation, caller, options }: Subscribe): Pro
     maxAnHour: subscription.maxAnHour,
   });
   const said = `${name} now gets “${topic.name}” (${subscriptionText(subscription)}).`;
-  const earlier =
-    posted === 0 ? "" : ` ${counted(posted, "known story is", "known stories are")} on the way.`;
+  const earlier = backfilled === null ? "" : earlierText(backfilled);
   const volume = ` In the last 7 days it would have been ${counted(test.posted.length, "post", "posts")}.`;
   const notes = [
     ...test.notes,
@@ -67,6 +66,14 @@ export async function subscribe({ moderation, caller, options }: Subscribe): Pro
       { kind: "actions", actions: [{ id: `topics:test:${topic.id}`, label: "Show the test" }] },
     ],
   };
+}
+
+/** What comes of the time before, and when. */
+function earlierText({ stories, waiting }: Backfilled): string {
+  if (stories === 0) return "";
+  const later = "written in a batch, which can take a day";
+  const how = waiting === 0 ? "" : waiting === stories ? `, ${later}` : `, ${waiting} of them ${later}`;
+  return ` ${counted(stories, "known story is", "known stories are")} on the way${how}.`;
 }
 
 /** A topic of the same name is the same topic; another query under that name is refused. */

@@ -25,15 +25,23 @@ export function createMeter(deps: MeterDeps, payer: Payer): Meter {
 }
 
 async function reserve(deps: MeterDeps, payer: Payer, most: ModelUse): Promise<MeterEntry> {
-  const { store, clock, limits: standing } = deps;
   const id = randomUUID();
-  const amount = amountOf(most, deps.prices);
-  const result = await store.reserveBudget({ id, payer, amount, standing, now: clock() });
+  await setAside(deps, { id, payer }, most);
+  return { settle: (use) => settle(deps, { id, payer }, use) };
+}
+
+/** Sets the most of a use aside under an id that is settled later. Throws AppError `writer/over-budget`. */
+export async function setAside(
+  { store, clock, limits: standing, prices }: MeterDeps,
+  reservation: { id: string; payer: Payer; holdMs?: number },
+  most: ModelUse,
+): Promise<void> {
+  const amount = amountOf(most, prices);
+  const result = await store.reserveBudget({ ...reservation, amount, standing, now: clock() });
   if (result.kind === "refused") {
     const { scope, limit } = result;
     throw new AppError("writer/over-budget", { details: { reason: "over-budget", scope, limit } });
   }
-  return { settle: (use) => settle(deps, { id, payer }, use) };
 }
 
 /** An answer that was paid for is not thrown away because the bill could not be filed. */
@@ -51,6 +59,6 @@ async function settle(
 }
 
 /** A model that is not on the price list counts in tokens alone. */
-function amountOf(use: ModelUse, prices: Prices): Amount {
+export function amountOf(use: ModelUse, prices: Prices): Amount {
   return { tokens: use.inputTokens + use.outputTokens, money: costOf(use, prices) ?? 0 };
 }

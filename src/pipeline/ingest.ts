@@ -7,12 +7,12 @@ import {
   type SavedArticle,
 } from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
+import { recheckTime } from "#src/core/recheck.ts";
 import { changeBetween } from "#src/core/revision-change.ts";
 import { canonicalUrl, urlIdentity } from "#src/core/url.ts";
 import type { Clock, Reader } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Clusters } from "./clusters.ts";
-import { recheckTime } from "./recheck-times.ts";
 
 export interface IngestDeps {
   store: Store;

@@ -1,5 +1,6 @@
 import type { Channel } from "#src/core/channel.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
+import type { Batches } from "./batch.ts";
 import type { CallQueue } from "./calls.ts";
 import { deliverNext } from "./deliver.ts";
 import { pauseLost } from "./lost-channel.ts";
@@ -42,6 +43,12 @@ export function pipelineJobs(deps: CommandDeps, queue: CallQueue): Job[] {
     },
     { name: "watch", runners: 1, idleMs: 30_000, next: () => thenDeliver(watchNext(deps)) },
     { name: "deliveries", runners: 4, idleMs: 1_000, next: (signal) => deliverNext(deliverDeps, signal) },
+    ...(deps.batches == null ? [] : [batchJob(deps.batches, thenDeliver)]),
     { name: "calls", runners: 8, idleMs: 60_000, next: (signal) => queue.next(signal) },
   ];
+}
+
+/** Batches take hours: looking for their turns now and then is enough. */
+function batchJob(batches: Batches, then: (work: Promise<boolean>) => Promise<boolean>): Job {
+  return { name: "batches", runners: 1, idleMs: 10_000, next: (signal) => then(batches.next(signal)) };
 }

@@ -1,19 +1,21 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { BriefView } from "#src/core/brief-reply.ts";
-import { briefReply, NO_KEY, sourceLink } from "#src/core/brief-reply.ts";
 import type { Caller, KnownRequest } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Choice } from "#src/core/form.ts";
-import { bold, plain, type Reply, type ReplyBlock, time } from "#src/core/reply.ts";
-import type { StoryMember } from "#src/core/story.ts";
+import { knownReply, storyChoices } from "#src/core/known-replies.ts";
+import type { Reply } from "#src/core/reply.ts";
+import { standingMembers, type StoryMember, visible } from "#src/core/story.ts";
+import { clearanceOf } from "#src/core/subscription.ts";
 import { fold, namedTopic } from "#src/core/topic-find-named.ts";
 import { parseTopicQuery } from "#src/core/topic-query.ts";
 import { matchTopic } from "#src/core/topic-match.ts";
+import { subjectOf } from "#src/core/topic-subject.ts";
+import { briefView } from "#src/core/view-parts.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
-import { type Directory, subjectOf } from "./directory.ts";
-import { briefView } from "./show.ts";
+import type { Directory } from "./directory.ts";
 import { standingBrief } from "./taken-facts.ts";
 
 export interface KnownDeps {
@@ -43,12 +45,12 @@ export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, caller: 
     if (view === null) continue;
     views.push({ ...view, brief: await standingBrief(deps.store, view.brief, caller.channel) });
   }
-  const [first] = views;
+  const [first, ...others] = views;
   if (first === undefined)
     throw new AppError("brief/unknown", {
       say: "There is no brief of that yet. Give a link to have one made.",
     });
-  return asked.kind === "story" ? briefReply(first, NO_KEY) : listReply(titleOf(asked), views);
+  return knownReply(asked, [first, ...others]);
 }
 
 /** What `knownBriefs` could be asked for. */
@@ -68,21 +70,14 @@ async function topicChoices({ directory }: KnownDeps, { channel }: Caller): Prom
   return topics.map(({ id, name }) => ({ value: id, label: name }));
 }
 
-function storyChoices(members: readonly StoryMember[]): Choice[] {
-  const stories = new Map(members.map(({ article, revision }) => [article.storyId, revision.title]));
-  return [...stories].map(([value, title]) => ({ value, label: title.slice(0, 75) }));
-}
-
 /** What the caller's channel may see, newest first: what its workspace reads, and of members' text only what it is cleared for. */
 async function readable(deps: KnownDeps, { channel }: Caller): Promise<StoryMember[]> {
   const since = new Date(deps.clock().getTime() - DAYS * DAY_MS);
   const members = await deps.store.articlesSince(since, MOST_ARTICLES);
-  const standing = members.filter(({ article }) => article.unpublishedAt === null);
   if (channel === null) return [];
   const reads = await deps.directory.reads(workspaceOf(channel));
   const { subscriptions } = await deps.directory.decisions(workspaceOf(channel));
-  const isCleared = subscriptions.some((one) => one.channel === channel && one.clearance === "members");
-  return standing.filter((member) => reads(member) && (member.article.visibility === "public" || isCleared));
+  return visible(standingMembers(members).filter(reads), clearanceOf(channel, subscriptions));
 }
 
 interface Wanted {
@@ -113,20 +108,4 @@ async function wanted(
     default:
       return asked satisfies never;
   }
-}
-
-function titleOf(asked: KnownRequest): string {
-  return asked.kind === "topic" ? "Newest on this topic" : "Newest briefs";
-}
-
-function listReply(title: string, views: readonly BriefView[]): Reply {
-  return { title, blocks: views.flatMap(rowBlocks) };
-}
-
-function rowBlocks({ article, brief }: BriefView): ReplyBlock[] {
-  const when = article.publishedAt ?? article.firstSeenAt;
-  return [
-    { kind: "text", spans: [bold(brief.headline), plain(` (`), time(when), plain(`)\n${brief.summary}`)] },
-    ...sourceLink(article),
-  ];
 }

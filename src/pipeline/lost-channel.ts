@@ -1,5 +1,6 @@
 import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
 import { type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
+import { lostChannelNotice } from "#src/core/notices.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform } from "#src/ports.ts";
@@ -63,15 +64,7 @@ async function tellModerators(
   await store.notify({
     channel: moderatorsChannel,
     slot: `lost:${told.channel}:${now.getTime()}`,
-    view: {
-      kind: "notice",
-      tone: "warning",
-      title: `Lede no longer posts in ${told.name}`,
-      lines: [
-        `${told.why[0]?.toUpperCase() ?? ""}${told.why.slice(1)}. Its topics are paused; nothing is lost.`,
-        "Let Lede in again, then resume each topic there: /topics resume topic:…",
-      ],
-    },
+    view: lostChannelNotice(told.name, told.why),
     now,
   });
 }

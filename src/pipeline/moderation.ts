@@ -10,7 +10,7 @@ import type { Decisions } from "#src/core/moderation.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Platform } from "#src/ports.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
-import { backfillSubscription } from "./backfill.ts";
+import { type BackfillDeps, backfillSubscription } from "./backfill.ts";
 import { budgetLines } from "./budget-lines.ts";
 import type { PublishDeps } from "./publish.ts";
 
@@ -21,7 +21,7 @@ export interface OpmlPort {
   writeOpml: (title: string, feeds: readonly FoundFeed[]) => string;
 }
 
-export interface ModerationDeps extends PublishDeps, BacktestDeps {
+export interface ModerationDeps extends PublishDeps, BackfillDeps, BacktestDeps {
   platforms: ReadonlyMap<PlatformName, Platform>;
   opml: OpmlPort;
   /** What holds where nobody decided otherwise. */
@@ -29,7 +29,7 @@ export interface ModerationDeps extends PublishDeps, BacktestDeps {
   /** Code of the price list's currency, such as USD. */
   currency: string;
   /** Told when something is to be polled or posted at once. */
-  wake: (job: "feeds" | "entries" | "deliveries" | "cases") => void;
+  wake: (job: "feeds" | "entries" | "deliveries" | "cases" | "batches") => void;
 }
 
 /** What a moderator may do in the workspace the call came from. Throws AppError `command/needs-workspace`. */
@@ -59,7 +59,11 @@ export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: Abort
     },
     log: (limit) => store.changeLog(workspace, limit),
     backtest: (request) => runBacktest(deps, workspace, request),
-    backfill: (id, count) => backfillSubscription(deps, { workspace, id, count }, signal),
+    backfill: async (id, count) => {
+      const backfilled = await backfillSubscription(deps, { workspace, id, count }, signal);
+      if (backfilled.waiting > 0) deps.wake("batches");
+      return backfilled;
+    },
     findFeeds: async (url) => {
       const found = await reader.findFeeds(url, signal);
       return found.map((feed) => ({ url: feed.url, title: feed.title }));

@@ -5,12 +5,12 @@ import {
   afterFailure,
   afterRead,
   afterUnchanged,
-  mayCompare,
-  type PollFailure,
-  type PollTime,
   type ClaimedFeed,
   type FeedPoll,
+  mayCompare,
+  type PollFailure,
   type PollSaved,
+  type PollTime,
 } from "#src/core/feed-poll.ts";
 import type { PollBounds } from "#src/core/feed-schedule.ts";
 import { hostOf } from "#src/core/feed.ts";

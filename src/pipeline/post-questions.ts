@@ -1,20 +1,26 @@
-import { type BriefView, evidenceReply, quotesOf } from "#src/core/brief-reply.ts";
-import { revisionText } from "#src/core/article.ts";
-import type { Fact } from "#src/core/brief.ts";
-import { type Channel, channelParts } from "#src/core/channel.ts";
+import { type BriefView, evidenceReply } from "#src/core/brief-reply.ts";
 import type { Caller } from "#src/core/command.ts";
-import type { Delivery } from "#src/core/delivery.ts";
+import { type Delivery, standsIn } from "#src/core/delivery.ts";
 import { AppError } from "#src/core/errors.ts";
 import { factKey } from "#src/core/post-view.ts";
-import type { ReportedCase } from "#src/core/reported-case.ts";
-import { bold, plain, type Reply, sentence, type Span, time } from "#src/core/reply.ts";
-import type { StoryMember } from "#src/core/story.ts";
+import { reportedCase } from "#src/core/reported-case.ts";
+import {
+  takeBackReply,
+  takenBackReply,
+  type TogetherRow,
+  WHY_NOTICE,
+  whyReply,
+  whyTogetherReply,
+  wrongReply,
+} from "#src/core/question-replies.ts";
+import type { Reply } from "#src/core/reply.ts";
+import { standingMembers, type StoryMember, visible } from "#src/core/story.ts";
+import { clearanceOf } from "#src/core/subscription.ts";
+import { briefView } from "#src/core/view-parts.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
-import { outletsOf, visible } from "./plan-posts.ts";
-import { briefView } from "./show.ts";
 import { takenFacts } from "./taken-facts.ts";
 
 export interface QuestionDeps {
@@ -23,49 +29,28 @@ export interface QuestionDeps {
   clock: Clock;
 }
 
-const LONGEST_LABEL = 75;
-
 /**
  * Why a post stands where it stands, as far as its channel may know: of the story only what the channel may see. Throws
  * AppError `delivery/unknown`, also for a post of another channel.
  */
 export async function whyPosted(deps: QuestionDeps, key: string, caller: Caller): Promise<Reply> {
   const delivery = await deps.store.delivery(key);
-  if (delivery === null || caller.channel === null || !isIn(delivery, caller.channel))
+  if (delivery === null || caller.channel === null || !standsIn(delivery, caller.channel))
     throw new AppError("delivery/unknown");
   if (delivery.storyId === null) return whyTogether(deps, delivery);
-  const items: Span[][] = delivery.reasons.map(({ subscription, terms, topic }) =>
-    subscription === null
-      ? [plain("This channel is given everything that is published.")]
-      : [bold(`Topic “${topic}”`), plain(terms.length === 0 ? "" : ` matched: ${terms.join(", ")}`)],
-  );
-  const members = await membersSeen(deps, delivery);
-  const [first] = members;
-  if (first !== undefined)
-    items.push([
-      bold("Story: "),
-      plain(`${first.revision.title}, first seen `),
-      time(first.article.firstSeenAt),
-      plain(`, carried by ${outletsOf(members).join(", ")}`),
-    ]);
-  return { title: "Why this is here", blocks: [{ kind: "list", items }] };
+  return whyReply(delivery.reasons, await membersSeen(deps, delivery));
 }
 
 async function whyTogether(deps: QuestionDeps, delivery: Delivery): Promise<Reply> {
   const view = await deps.store.view(delivery.wanted);
-  if (view?.kind !== "digest") return sentence("Lede tells moderators here what they should know.");
-  const items: Span[][] = [];
+  if (view?.kind !== "digest") return WHY_NOTICE;
+  const rows: TogetherRow[] = [];
   for (const { key } of view.items) {
     const row = await deps.store.delivery(key);
     const [first] = row === null ? [] : await membersSeen(deps, row);
-    if (row === null || first === undefined) continue;
-    const topics = row.reasons.map(({ terms, topic }) =>
-      terms.length === 0 ? `“${topic}”` : `“${topic}” (${terms.join(", ")})`,
-    );
-    items.push([bold(first.revision.title), plain(`: ${topics.join("; ")}`)]);
+    if (row !== null && first !== undefined) rows.push({ title: first.revision.title, reasons: row.reasons });
   }
-  if (items.length === 0) return sentence("Everything that came together here was taken back since.");
-  return { title: "Why these came together", blocks: [{ kind: "list", items }] };
+  return whyTogetherReply(rows);
 }
 
 /** The articles of a message's story that its channel may see and that still stand. */
@@ -75,9 +60,7 @@ async function membersSeen(
 ): Promise<StoryMember[]> {
   const state = storyId === null ? null : await store.storyState(storyId);
   const { subscriptions } = await directory.decisions(workspaceOf(channel));
-  const isCleared = subscriptions.some((one) => one.channel === channel && one.clearance === "members");
-  const standing = (state?.members ?? []).filter(({ article }) => article.unpublishedAt === null);
-  return visible(standing, isCleared ? "members" : "public");
+  return visible(standingMembers(state?.members ?? []), clearanceOf(channel, subscriptions));
 }
 
 /** Each fact beside the article's own words. Throws AppError `brief/unknown`. */
@@ -92,26 +75,10 @@ export async function showWrong(
   { caller, moderator }: { caller: Caller; moderator: boolean },
 ): Promise<Reply> {
   const shown = await readableBrief(deps, briefId, caller);
-  const evidence = evidenceReply(shown);
-  if (!moderator) {
-    const note = sentence(
-      "If a fact is wrong all the same, tell a moderator: they can take it back from here.",
-    );
-    return { ...evidence, blocks: [...evidence.blocks, ...note.blocks] };
-  }
+  if (!moderator) return wrongReply(shown);
+
   const isTaken = await takenFacts(deps.store, shown.brief, caller.channel);
-  const choices = shown.brief.facts
-    .map(({ text }, index) => ({ value: String(index), label: text.slice(0, LONGEST_LABEL), text }))
-    .filter(({ text }) => !isTaken(text))
-    .map(({ label, value }) => ({ label, value }));
-  if (choices.length === 0) return evidence;
-  return {
-    ...evidence,
-    blocks: [
-      ...evidence.blocks,
-      { kind: "select", id: `wrong:take:${briefId}`, label: "Take a fact back everywhere…", choices },
-    ],
-  };
+  return takeBackReply(shown, isTaken);
 }
 
 /** Takes a fact back in the caller's workspace and keeps the case. The caller's right to do so is checked before. Throws AppError `brief/unknown`. */
@@ -136,28 +103,7 @@ export async function withdrawFact(
   await deps.store.saveCase(reportedCase(key, { article, fact, revision }), at);
   return {
     storyId: article.storyId,
-    reply: sentence(
-      isNew
-        ? `“${fact.text}” is taken back from every post here that carries it, and kept as a case for the evaluation.`
-        : "That fact was taken back before.",
-    ),
-  };
-}
-
-function reportedCase(
-  id: string,
-  { article, fact, revision }: Pick<BriefView, "article" | "revision"> & { fact: Fact },
-): ReportedCase {
-  const doc = revisionText(revision);
-  return {
-    id,
-    doc,
-    title: revision.title,
-    language: article.language ?? "en",
-    sum: fact.text,
-    label: 0,
-    evidence: quotesOf(fact, doc),
-    visibility: article.visibility,
+    reply: takenBackReply(fact, isNew),
   };
 }
 
@@ -172,17 +118,9 @@ async function mayRead(store: Store, { article, brief }: BriefView, { channel }:
   if (article.unpublishedAt !== null) return false;
   if (article.visibility === "public") return true;
   for (const delivery of await store.storyDeliveries(article.storyId)) {
-    if (channel === null || delivery.shown === null || !isIn(delivery, channel)) continue;
+    if (channel === null || delivery.shown === null || !standsIn(delivery, channel)) continue;
     const view = await store.view(delivery.shown);
     if ((view?.kind === "story" || view?.kind === "addition") && view.briefId === brief.id) return true;
   }
   return false;
-}
-
-/** Whether a message stands in a channel, or in its thread; a thread that hangs on a post has the post's own id on Discord. */
-function isIn({ channel, message }: Delivery, asked: Channel): boolean {
-  if (message === null) return false;
-  const { platform, workspace } = channelParts(channel);
-  const thread = `${platform}:${workspace}:${message.id}`;
-  return asked === channel || asked === message.channel || asked === thread;
 }

@@ -1,18 +1,19 @@
 import type { Brief } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
+import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
 import { factKey, type PostView } from "#src/core/post-view.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Owed } from "#src/core/owed.ts";
-import type { StoryMember, StoryState } from "#src/core/story.ts";
+import { standingMembers, type StoryMember, type StoryState } from "#src/core/story.ts";
+import type { Match } from "#src/core/subscription-match.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
-import type { Directory, Match } from "./directory.ts";
-import { type PostPlan, planPosts } from "./plan-posts.ts";
+import type { Directory } from "./directory.ts";
 import { leftoversOf, tombstoneOf } from "./taken-back.ts";
-import { createTeller, type Teller, type ToldStory } from "./tell-story.ts";
+import { createTeller, type Teller, type Telling, type ToldStory } from "./tell-story.ts";
 import type { BriefWriter } from "./write-brief.ts";
 
 export interface PublishStoryDeps {
@@ -55,13 +56,36 @@ interface Standing {
   signal: AbortSignal;
 }
 
+type StoryNow = Pick<Standing, "state" | "deliveries">;
+
+async function plansFor(
+  { channels: openChannels, clock, directory }: PublishStoryDeps,
+  { deliveries, state }: StoryNow,
+): Promise<PostPlan[]> {
+  const matches = new Map<StoryMember, Match[]>();
+  for (const member of standingMembers(state.members)) matches.set(member, await directory.matches(member));
+  return planPosts({ state, deliveries, matches, openChannels, now: clock() });
+}
+
+/** What publishing a story would tell one channel; null for nothing. */
+export async function tellingFor(
+  deps: PublishStoryDeps,
+  storyId: string,
+  channel: Channel,
+): Promise<Telling | null> {
+  const state = await deps.store.storyState(storyId);
+  if (state === null) return null;
+  const deliveries = await deps.store.storyDeliveries(storyId);
+  const plan = (await plansFor(deps, { state, deliveries })).find((one) => one.channel === channel);
+  const [lead, ...others] = plan?.members ?? [];
+  if (plan === undefined || plan.skip !== null || lead === undefined) return null;
+  return { members: [lead, ...others], language: plan.language, channel };
+}
+
 async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed[]> {
   const { deliveries, state } = standing;
-  const matches = new Map<StoryMember, Match[]>();
-  for (const member of state.members)
-    if (member.article.unpublishedAt === null) matches.set(member, await deps.directory.matches(member));
-  const { channels: openChannels, clock, store } = deps;
-  const plans = planPosts({ state, deliveries, matches, openChannels, now: clock() });
+  const { store } = deps;
+  const plans = await plansFor(deps, { state, deliveries });
   const facts = await store.withdrawnFacts(state.members.map(({ article }) => article.id));
   const owed: Owed[] = [];
   for (const plan of plans) {

@@ -1,10 +1,9 @@
 import type { Article, Entry } from "#src/core/article.ts";
 import { toAppError } from "#src/core/errors.ts";
-import type { Recheck } from "#src/core/recheck.ts";
+import { type Recheck, recheckTime } from "#src/core/recheck.ts";
 import { ingest } from "./ingest.ts";
 import type { PublishDeps } from "./publish.ts";
 import { publishStory } from "./publish-story.ts";
-import { recheckTime } from "./recheck-times.ts";
 
 /** A page that is missing for less than this may be on its way to another server. */
 const MISSING_FOR_MS = 10 * 60_000;

@@ -1,9 +1,8 @@
 import { type Delivery, isOut, isWaiting, POST_SLOT } from "#src/core/delivery.ts";
 import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
-import type { StoryMember } from "#src/core/story.ts";
+import { outletName, type StoryMember } from "#src/core/story.ts";
 import type { Store } from "#src/ports-store.ts";
-import { outletName } from "./plan-posts.ts";
 
 /**
  * What is to stand where a message shows an article that was taken back: its headline as it was shown there, since that

@@ -4,10 +4,9 @@ import { revisionText } from "#src/core/article.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Conflict, Outlet } from "#src/core/post-view.ts";
 import { type KnownFact, storyNews } from "#src/core/story-news.ts";
-import type { StoryMember } from "#src/core/story.ts";
+import { outletName, type StoryMember } from "#src/core/story.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import { outletName } from "./plan-posts.ts";
-import type { BriefWriter } from "./write-brief.ts";
+import type { BriefWriter, WriteBrief } from "./write-brief.ts";
 
 /** The articles a channel may see, the one whose brief it shows first, and who pays for what is written. */
 export interface Telling {
@@ -41,17 +40,19 @@ export function createTeller(writeBrief: BriefWriter): Teller {
   };
 }
 
+/** The brief that telling a story asks for of one of its articles. */
+export function wishFor(
+  { channel, language }: Telling,
+  { article, revision }: StoryMember,
+  signal: AbortSignal,
+): WriteBrief {
+  const payer = { workspace: workspaceOf(channel), channel };
+  return { article, revision, length: "standard", language, payer, signal };
+}
+
 async function tell(writeBrief: BriefWriter, telling: Telling, signal: AbortSignal): Promise<ToldStory> {
   const [lead, ...others] = telling.members;
-  const briefOf = ({ article, revision }: StoryMember): Promise<Brief> =>
-    writeBrief({
-      article,
-      revision,
-      length: "standard",
-      language: telling.language,
-      payer: { workspace: workspaceOf(telling.channel), channel: telling.channel },
-      signal,
-    });
+  const briefOf = (member: StoryMember): Promise<Brief> => writeBrief(wishFor(telling, member, signal));
   const brief = await briefOf(lead);
   // What the summary says is known too: a second outlet that repeats it adds nothing.
   const summary: KnownFact = { text: brief.summary, quotes: [brief.summary], outlet: outletName(lead) };

@@ -1,9 +1,6 @@
-import type { BudgetNotice } from "#src/core/budget.ts";
 import { digest } from "#src/core/article.ts";
-import { healthNews } from "#src/core/feed-health.ts";
 import type { Feed } from "#src/core/feed.ts";
-import type { PostView } from "#src/core/post-view.ts";
-import type { Workspace } from "#src/core/workspace.ts";
+import { budgetNotice, concerns, feedNotice } from "#src/core/notices.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
@@ -34,19 +31,12 @@ async function tellOfFeed(deps: WatchDeps, feed: Feed): Promise<void> {
     const { settings, sources } = await directory.decisions(workspace);
     const source = sources.find(({ url }) => url === feed.url);
     const channel = settings.moderatorsChannel;
-    const news = healthNews(feed, settings.zone);
-    if (source === undefined || channel === null || news === null) continue;
-    await store.notify({ channel, slot: `feed:${feed.id}`, view: noticeOf(feed, news), now: clock() });
+    const view = feedNotice(feed, settings.zone);
+    if (source === undefined || channel === null || view === null) continue;
+    await store.notify({ channel, slot: `feed:${feed.id}`, view, now: clock() });
   }
   // Stored after the messages are owed: a crash between the two tells twice, which edits one message to the same.
   await store.saveFeedTold(feed.id, feed.health);
-}
-
-function noticeOf(feed: Feed, text: string): PostView {
-  const name = feed.title ?? new URL(feed.url).hostname;
-  return feed.health === "ok"
-    ? { kind: "notice", tone: "info", title: `${name} works again`, lines: [text] }
-    : { kind: "notice", tone: "warning", title: `Trouble with ${name}`, lines: [text] };
 }
 
 async function tellOfBudgets({ clock, directory, store }: WatchDeps): Promise<number> {
@@ -65,29 +55,4 @@ async function tellOfBudgets({ clock, directory, store }: WatchDeps): Promise<nu
   const last = fresh.at(-1);
   if (last !== undefined) await store.saveSetting(BUDGETS_TOLD, last.at.toISOString());
   return fresh.length;
-}
-
-function concerns({ scope }: BudgetNotice, workspace: Workspace): boolean {
-  return scope === `workspace:${workspace}` || scope.startsWith(`channel:${workspace}:`);
-}
-
-function budgetNotice({ level, limit, most, period, used }: BudgetNotice): PostView {
-  const share = Math.round((used / most) * 100);
-  // Money is counted in millionths of the price list's currency.
-  const isMoney = limit.endsWith("Money");
-  const amount = (units: number): string =>
-    isMoney ? (units / 1_000_000).toFixed(2) : `${units.toLocaleString("en")} tokens`;
-  const then =
-    level === "reached"
-      ? "The built-in writer writes until the period ends; /settings budget raises the limit."
-      : "At the limit the built-in writer writes; /settings budget raises it.";
-  return {
-    kind: "notice",
-    tone: "warning",
-    title:
-      level === "reached"
-        ? `The model's budget for ${period} is used up`
-        : `${share} % of the model's budget for ${period} is used`,
-    lines: [`${amount(used)} of ${amount(most)}. ${then}`],
-  };
 }

@@ -4,13 +4,15 @@ import { NO_LIMITS, NOBODY, type Payer } from "#src/core/budget.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
 import { type HouseStyle, styleId } from "#src/core/house-style.ts";
 import { NO_PRICES } from "#src/core/pricing.ts";
+import type { Log } from "#src/log.ts";
 import type { Clock, Judge, Meter, Writer, WriteRequest, Written } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
-import { createMeter, type Purse } from "./budget.ts";
+import { createMeter, type MeterDeps, type Purse } from "./budget.ts";
 import { checkDraft, type SecondReading } from "./write-check.ts";
 import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
 
-export interface WriteDeps extends ClimbDeps {
+/** What a draft becomes a brief with. */
+export interface BriefDeps {
   store: Store;
   /** Reads each fact of a model once more; null asks nobody. */
   judge?: Judge | null;
@@ -18,7 +20,10 @@ export interface WriteDeps extends ClimbDeps {
   /** Null sets no limit of Lede's own and counts tokens alone. */
   purse?: Purse | null;
   clock: Clock;
+  log: Log;
 }
+
+export type WriteDeps = BriefDeps & ClimbDeps;
 
 export interface WriteBrief {
   article: Article;
@@ -66,8 +71,7 @@ export function createBriefWriter(deps: WriteDeps): BriefWriter {
 async function findOrWrite(deps: WriteDeps, request: WriteBrief, key: string): Promise<Brief> {
   const known = await deps.store.findBrief(key);
   if (known !== null) return known;
-  const purse = deps.purse ?? { prices: NO_PRICES, limits: NO_LIMITS };
-  const meter = createMeter({ ...deps, ...purse }, request.payer ?? NOBODY);
+  const meter = createMeter(meterDeps(deps), request.payer ?? NOBODY);
   const climbed = await climbDown(deps, toWriteRequest(request, meter), (writer) =>
     writer.name === "extractive"
       ? Promise.resolve(null)
@@ -79,6 +83,10 @@ async function findOrWrite(deps: WriteDeps, request: WriteBrief, key: string): P
   const brief = await toBrief(deps, { written, request, meter, id: digest(storedUnder) });
   await deps.store.saveBrief(storedUnder, brief);
   return brief;
+}
+
+export function meterDeps(deps: BriefDeps): MeterDeps {
+  return { ...deps, ...(deps.purse ?? { prices: NO_PRICES, limits: NO_LIMITS }) };
 }
 
 /** An outage must not pin the lesser brief to the better writer's key; a model's is kept, since it was paid for. */
@@ -98,7 +106,8 @@ interface BriefParts {
   id: string;
 }
 
-async function toBrief(deps: WriteDeps, { written, request, meter, id }: BriefParts): Promise<Brief> {
+/** The verified brief of a draft. Throws AppError `brief/no-facts`. */
+export async function toBrief(deps: BriefDeps, { written, request, meter, id }: BriefParts): Promise<Brief> {
   const { article, revision, length } = request;
   const articleLanguage = article.language ?? "en";
   const wanted = request.language ?? articleLanguage;
@@ -134,7 +143,7 @@ async function toBrief(deps: WriteDeps, { written, request, meter, id }: BriefPa
 
 /** The judge, if there is one. Without an answer of its the brief stands as the rules left it. */
 function secondReading(
-  { judge, log }: WriteDeps,
+  { judge, log }: BriefDeps,
   { request, meter }: { request: WriteBrief; meter: Meter },
 ): SecondReading | null {
   if (judge === null || judge === undefined) return null;
@@ -157,9 +166,10 @@ function languageCaveat(wanted: string, got: string): string[] {
   ];
 }
 
-function toWriteRequest(
+/** What a writer is given; without a meter nobody keeps count. */
+export function toWriteRequest(
   { article, revision, length, language, ...rest }: WriteBrief,
-  meter: Meter,
+  meter?: Meter,
 ): WriteRequest {
   const articleLanguage = article.language ?? "en";
   return {
@@ -172,14 +182,15 @@ function toWriteRequest(
     length,
     language: language ?? articleLanguage,
     signal: rest.signal,
-    meter,
+    ...(meter === undefined ? {} : { meter }),
     ...(rest.progress === undefined ? {} : { progress: rest.progress }),
   };
 }
 
-function cacheKey(
-  { judge, style }: WriteDeps,
-  writer: Writer | undefined,
+/** Where the brief is looked for that this writer would write. */
+export function cacheKey(
+  { judge, style }: Pick<BriefDeps, "judge" | "style">,
+  writer: Pick<Writer, "id"> | undefined,
   { article, revision, length, language }: WriteBrief,
 ): string {
   return [

@@ -3,13 +3,13 @@ import type { Brief } from "#src/core/brief.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import {
+  type Claimed,
   type Delivery,
   deliveryKey,
   type Outcome,
   PLAIN_MANNER,
   POST_SLOT,
   settle,
-  type Claimed,
 } from "#src/core/delivery.ts";
 import type { Owed } from "#src/core/owed.ts";
 import { type PostView, viewId } from "#src/core/post-view.ts";

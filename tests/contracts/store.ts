@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { describeArticles } from "./store-articles.ts";
+import { describeBatches } from "./store-batches.ts";
 import { describeBudgets } from "./store-budgets.ts";
 import { describeCalls, describeHealth } from "./store-calls.ts";
 import { describeDecisions } from "./store-decisions.ts";
@@ -35,6 +36,7 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
     describeHeld(used);
     describeDecisions(used);
     describeBudgets(used);
+    describeBatches(used);
     describeCalls(used);
     describeHealth(used);
   });

@@ -67,6 +67,26 @@ test("a model that declines leaves a post that names the built-in writer", async
   expect(peer.violations).toEqual([]);
 });
 
+test("older stories in another language are asked for in a batch where the operator wants that", async () => {
+  const { peer, openai } = await model();
+  const env = { LEDE_DATA: await stage.dataDir(), LEDE_WEBHOOK_SECRET: WEBHOOK_SECRET };
+  const lede = stage.start({ ...env, ...openai, OPENAI_BATCH: "backfill", LEDE_LOG_LEVEL: "info" });
+  const page = await lede.page();
+  await publish(lede, { id: "msg_1", headline: HEADLINE, articleBody: articleBody() });
+  await lede.shows(/"channel":"console:[^\n]*"state":"sent"/);
+  const answer = await fetch(`${page}/api/calls`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ kind: "line", line: "/topics add query:ferry language:de backfill:2" }),
+  });
+  expect(answer.status).toBe(202);
+  await lede.shows(/batch sent/);
+  expect(peer.requests).toHaveLength(1);
+  expect(peer.batch.made).toMatchObject([{ lines: [{}], completion_window: "24h" }]);
+  expect(JSON.stringify(peer.batch.made[0]?.lines[0]?.asked.messages)).toContain("German (de)");
+  expect(peer.violations).toEqual([]);
+});
+
 test("Ctrl-C ends a connected Lede with exit code 0", async () => {
   const { env } = await bothPlatforms();
   const lede = stage.start(env);

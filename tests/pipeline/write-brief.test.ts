@@ -198,9 +198,9 @@ describe("house style", () => {
     bench.peer.answer(() => stubborn);
     const { dropped, summary, headline } = await bench.writer({ style })(wanted());
     expect(dropped.filter(({ reason }) => reason === "style")).toEqual([
-      { part: "headline", text: "Ferry delayed in Port Ansel", reason: "style", detail: "delayed" },
-      { part: "summary", text: "A ferry is delayed.", reason: "style", detail: "delayed" },
-      { part: "fact", text: "A ferry is delayed.", reason: "style", detail: "delayed" },
+      { part: "headline", text: "Ferry delayed in Port Ansel", reason: "style", detail: "delayed", rule: null },
+      { part: "summary", text: "A ferry is delayed.", reason: "style", detail: "delayed", rule: null },
+      { part: "fact", text: "A ferry is delayed.", reason: "style", detail: "delayed", rule: null },
     ]);
     expect(`${headline} ${summary}`).not.toContain("delayed");
   });

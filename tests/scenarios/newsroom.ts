@@ -8,12 +8,14 @@ import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
+import { createOpenAiWriter } from "#src/adapters/writer/openai.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
 import type { Entry } from "#src/core/article.ts";
 import { NO_LIMITS } from "#src/core/budget.ts";
 import { type Channel, type PlatformName, toChannel } from "#src/core/channel.ts";
 import type { Change } from "#src/core/moderation.ts";
 import { createLog } from "#src/log.ts";
+import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
@@ -36,7 +38,14 @@ export type Newsroom = Awaited<ReturnType<typeof openNewsroom>>;
  * The whole pipeline in one process over the real clients and local peers, with a clock that a test sets: everything
  * that is due is done before `settle` returns. The clock begins eight days back, so that a week fits before now.
  */
-export async function openNewsroom({ outlets: names }: { outlets: readonly string[] }) {
+export async function openNewsroom({
+  outlets: names,
+  modelUrl = null,
+}: {
+  outlets: readonly string[];
+  /** Where a model is asked, live and for backfills in batches; null asks none. */
+  modelUrl?: string | null;
+}) {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-newsroom-"));
   const sites = await openOutlets(names);
   const discord = await startDiscordPeer();
@@ -60,24 +69,26 @@ export async function openNewsroom({ outlets: names }: { outlets: readonly strin
         clock: () => new Date(),
       }),
     ];
-    const writeBrief = createBriefWriter({
+    const model =
+      modelUrl === null
+        ? null
+        : createOpenAiWriter({ apiKey: null, model: "gpt-5-mini", baseUrl: modelUrl, clock });
+    const writers = [...(model === null ? [] : [model]), createExtractiveWriter()];
+    const publishing = {
       store,
-      writers: [createExtractiveWriter()],
-      explain: steppedDownText,
       clock,
       log,
-    });
+      writeBrief: createBriefWriter({ store, writers, explain: steppedDownText, clock, log }),
+      channels: [] as Channel[],
+      directory: createDirectory(store),
+    };
     const deps = {
-      store,
+      ...publishing,
+      batches: createBatches({ ...publishing, batchWriter: model?.batch ?? null, isOn: true }),
       reader,
-      clock,
-      log,
-      writeBrief,
       platforms: new Map<PlatformName, Platform>(chats.map((chat) => [chat.name, chat])),
       commands: COMMANDS,
-      channels: [] as Channel[],
       clusters: createClusters(store),
-      directory: createDirectory(store),
       opml: { readOpml, writeOpml },
       budgetLimits: NO_LIMITS,
       currency: "USD",

@@ -6,15 +6,16 @@ import { streamSSE } from "hono/streaming";
 import type { z } from "zod";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
+import type { ViewParts } from "#src/core/view-parts.ts";
 import type { Store } from "#src/ports-store.ts";
 import { BriefInput, CallInput, type PageCalls } from "./page-calls.ts";
 import { CompleteInput } from "./page-complete.ts";
 import { type PageEvent, type PageEvents, POSTS_SHOWN } from "./page-events.ts";
 import type { PageFiles } from "./page-files.ts";
-import { type CardStore, postCards } from "./page-posts.ts";
+import { postCards } from "./page-posts.ts";
 
 interface PageApiOptions {
-  store: CardStore & Pick<Store, "posts">;
+  store: ViewParts & Pick<Store, "posts">;
   events: PageEvents;
   calls: PageCalls;
   files: PageFiles;

@@ -5,10 +5,10 @@ import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import type { Command, CommandCall } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Form } from "#src/core/form.ts";
+import type { ViewParts } from "#src/core/view-parts.ts";
 import type { Clock, Inbound, RespondRequest } from "#src/ports.ts";
 import { complete, type CompleteInput, type Completion } from "./page-complete.ts";
 import type { PageEvents } from "./page-events.ts";
-import type { CardStore } from "./page-posts.ts";
 import { type ReplyEvent, replyView } from "./page-view.ts";
 
 const LONGEST_LINK = 4_096;
@@ -69,7 +69,7 @@ export interface PageCalls {
 }
 
 interface PageCallsOptions {
-  store: CardStore;
+  store: ViewParts;
   clock: Clock;
   events: Pick<PageEvents, "publish">;
 }

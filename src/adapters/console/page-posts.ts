@@ -1,7 +1,6 @@
 import type { BriefView } from "#src/core/brief-reply.ts";
 import {
   additionReply,
-  type DigestItem,
   digestReply,
   noticeReply,
   standingFacts,
@@ -13,7 +12,7 @@ import type { Post } from "#src/core/post.ts";
 import { type Action, type Reply, type ReplyBlock, spansText } from "#src/core/reply.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import { isHttpUrl } from "#src/core/url.ts";
-import type { Store } from "#src/ports-store.ts";
+import { briefView, digestItems, type ViewParts } from "#src/core/view-parts.ts";
 import { type BriefCard, briefCard } from "./page-brief.ts";
 
 interface CommonCard {
@@ -53,13 +52,11 @@ export interface MessageCard extends CommonCard {
 
 export type PostCard = StoryCard | AdditionCard | MessageCard;
 
-export type CardStore = Pick<Store, "brief" | "article" | "revision" | "view">;
-
 /** Posts as the page shows them, newest first; what stands in a thread is with the post it hangs on. */
-export async function postCards(posts: readonly Post[], store: CardStore): Promise<PostCard[]> {
+export async function postCards(posts: readonly Post[], parts: ViewParts): Promise<PostCard[]> {
   const cards = new Map<string, { card: PostCard; parent: string | null }>();
   for (const post of posts) {
-    const card = await postCard(post, store);
+    const card = await postCard(post, parts);
     if (card !== null) cards.set(card.id, { card, parent: post.delivery.parent });
   }
   const top: PostCard[] = [];
@@ -72,16 +69,7 @@ export async function postCards(posts: readonly Post[], store: CardStore): Promi
   return top;
 }
 
-/** A brief with what it was made from; null where a part of it is not there. */
-export async function findBriefView(store: CardStore, id: string): Promise<BriefView | null> {
-  const brief = await store.brief(id);
-  if (brief === null) return null;
-  const article = await store.article(brief.articleId);
-  const revision = await store.revision(brief.articleId, brief.revision);
-  return article === null || revision === null ? null : { brief, article, revision };
-}
-
-async function postCard(post: Post, store: CardStore): Promise<PostCard | null> {
+async function postCard(post: Post, parts: ViewParts): Promise<PostCard | null> {
   const { delivery, view } = post;
   const { key, sentAt } = delivery;
   const common = { id: key, sentAt, replies: [] };
@@ -89,13 +77,13 @@ async function postCard(post: Post, store: CardStore): Promise<PostCard | null> 
     case "story":
       return post.brief === null ? null : storyCard(post.brief, view, common);
     case "addition": {
-      const shown = await findBriefView(store, view.briefId);
+      const shown = await briefView(parts, view.briefId);
       return shown === null ? null : additionCard(shown, view, common);
     }
     case "tombstone":
       return messageCard("tombstone", tombstoneReply(view, key), common);
     case "digest":
-      return messageCard("digest", digestReply(await digestItems(store, view.items), key), common);
+      return messageCard("digest", digestReply(await digestItems(parts, view.items), key), common);
     case "notice":
       return messageCard("notice", noticeReply(view, key), common);
     case "withheld":
@@ -158,19 +146,6 @@ function warnings(blocks: readonly ReplyBlock[]): string[] {
   return blocks.flatMap((block) =>
     block.kind === "note" && block.tone === "warning" ? [spansText(block.spans)] : [],
   );
-}
-
-async function digestItems(
-  store: CardStore,
-  items: Extract<PostView, { kind: "digest" }>["items"],
-): Promise<DigestItem[]> {
-  const shown: DigestItem[] = [];
-  for (const { viewId } of items) {
-    const view = await store.view(viewId);
-    if (view === null) continue;
-    shown.push({ view, shown: view.kind === "story" ? await findBriefView(store, view.briefId) : null });
-  }
-  return shown;
 }
 
 function isTombstone(card: PostCard): boolean {

@@ -1,8 +1,8 @@
 import type { CommandCall } from "#src/core/command.ts";
 import type { Reply } from "#src/core/reply.ts";
+import { briefView, type ViewParts } from "#src/core/view-parts.ts";
 import type { RespondRequest } from "#src/ports.ts";
 import { type BriefCard, briefCard } from "./page-brief.ts";
-import { type CardStore, findBriefView } from "./page-posts.ts";
 
 /** What the page shows for a reply: the whole brief where it is one, else the reply as it is. */
 export type ReplyView =
@@ -18,9 +18,9 @@ export interface ReplyEvent {
 }
 
 /** A reply as the page shows it; a brief is found through the id its evidence button carries. */
-export async function replyView(reply: Reply, store: CardStore): Promise<ReplyView> {
+export async function replyView(reply: Reply, parts: ViewParts): Promise<ReplyView> {
   const id = evidenceOf(reply);
-  const shown = id === null ? null : await findBriefView(store, id);
+  const shown = id === null ? null : await briefView(parts, id);
   // A change is news where the version before was shown; who asks sees the newest text for the first time.
   if (shown !== null) {
     const revision = { ...shown.revision, change: null };

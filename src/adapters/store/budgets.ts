@@ -11,8 +11,8 @@ import {
   type Payer,
   periodsOf,
   RESERVATION_MS,
-  scopesOf,
   type ReserveBudget,
+  scopesOf,
   type SettleBudget,
 } from "#src/core/budget.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -26,7 +26,7 @@ type BudgetStore = Pick<
 export function budgetStore(db: Database): BudgetStore {
   return {
     reserveBudget: (input) => db.transaction().execute((trx) => reserve(trx, input)),
-    settleBudget: (input) => db.transaction().execute((trx) => settle(trx, input)),
+    settleBudget: (input) => db.transaction().execute((trx) => settleBudget(trx, input)),
     budgetState: (payer, { standing, now }) =>
       db.transaction().execute((trx) => statesOf(trx, payer, { standing, now })),
     budgetLimits: (scope) => findLimits(db, scope),
@@ -54,7 +54,7 @@ export function budgetStore(db: Database): BudgetStore {
 /** Looks and takes in one transaction, so that two runners can not both take what is left once. */
 async function reserve(
   trx: Database,
-  { id, payer, amount, standing, now }: ReserveBudget,
+  { id, payer, amount, standing, now, holdMs = RESERVATION_MS }: ReserveBudget,
 ): ReturnType<Store["reserveBudget"]> {
   await trx.deleteFrom("budgetReservations").where("expiresAt", "<=", now.getTime()).execute();
   const states = await statesOf(trx, payer, { standing, now });
@@ -64,14 +64,17 @@ async function reserve(
     await note(trx, { state, limit, level: "reached", now });
     return { kind: "refused", scope: state.scope, limit };
   }
-  const expiresAt = now.getTime() + RESERVATION_MS;
+  const expiresAt = now.getTime() + holdMs;
   const rows = states.map(({ scope }) => ({ id, scope, expiresAt, ...amount }));
   await trx.insertInto("budgetReservations").values(rows).execute();
   return { kind: "reserved" };
 }
 
 /** Whether or not the reservation still stands: what was spent was spent. */
-async function settle(trx: Database, { id, payer, amount, standing, now }: SettleBudget): Promise<void> {
+export async function settleBudget(
+  trx: Database,
+  { id, payer, amount, standing, now }: SettleBudget,
+): Promise<void> {
   await trx.deleteFrom("budgetReservations").where("id", "=", id).execute();
   if (amount === null) return;
   const { day, month } = periodsOf(now);

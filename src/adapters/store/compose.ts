@@ -1,5 +1,6 @@
 import type { Store } from "#src/ports-store.ts";
 import { articleStore } from "./articles.ts";
+import { batchStore } from "./batches.ts";
 import { briefStore } from "./briefs.ts";
 import { budgetStore } from "./budgets.ts";
 import { callStore } from "./calls.ts";
@@ -26,6 +27,7 @@ export function composeStore(db: Database): Store {
     ...deliveryStore(db),
     ...decisionStore(db),
     ...budgetStore(db),
+    ...batchStore(db),
     ...callStore(db),
     ...healthStore(db),
     posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),

@@ -6,6 +6,7 @@ import { defaultSettings, Workspace } from "#src/core/workspace.ts";
 import type { Store } from "#src/ports-store.ts";
 import { addFeed } from "./feeds.ts";
 import { editFromJson, editToJson, toLogRow } from "./rows.ts";
+import { dropWaiting } from "./batches.ts";
 import type { Database, Tables } from "./schema.ts";
 
 type DecisionStore = Pick<
@@ -131,6 +132,7 @@ async function put(trx: Database, { workspace, at }: Change, edit: Edit): Promis
       .execute();
   }
   if (edit.kind === "source") await followSource(trx, { before, after: edit, now: at });
+  if (edit.kind === "subscription" && edit.value === null) await dropWaiting(trx, id);
   return { before: editToJson(before), after };
 }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { PlatformName } from "#src/core/channel.ts";
 import {
+  type Claimed,
   type Delivery,
   LEASE_MS,
   type MessageRef,
   READ_BACK_AFTER_MS,
   type Settled,
-  type Claimed,
 } from "#src/core/delivery.ts";
 import type { Store } from "#src/ports-store.ts";
 import { releaseHeld } from "./held.ts";

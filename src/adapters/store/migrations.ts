@@ -188,6 +188,26 @@ const STATEMENTS: Record<string, readonly string[]> = {
     `alter table withdrawals_next rename to withdrawals`,
     `create index withdrawals_article on withdrawals (article_id)`,
   ],
+  "0007-batches": [
+    `create table batches (
+      id text primary key, channel text not null, state text not null check (state in ('due', 'sending', 'sent')),
+      remote_id text, attempts integer not null, due_at integer not null, created_at integer not null,
+      sent_at integer
+    ) strict`,
+    `create index batches_due on batches (due_at)`,
+    `create table batch_lines (
+      id text primary key, batch_id text not null references batches (id) on delete cascade,
+      cache_key text not null unique, article_id text not null, revision integer not null, length text not null,
+      language text, most text not null, memo text not null, request text not null,
+      foreign key (article_id, revision) references revisions (article_id, number)
+    ) strict`,
+    `create index batch_lines_batch on batch_lines (batch_id)`,
+    `create index batch_lines_article on batch_lines (article_id)`,
+    `create table waiting_stories (
+      subscription_id text not null, story_id text not null references stories (id),
+      attempts integer not null, due_at integer not null, primary key (subscription_id, story_id)
+    ) strict, without rowid`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

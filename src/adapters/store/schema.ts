@@ -174,6 +174,32 @@ export interface Tables {
     most: number;
     at: number;
   };
+  /** Requests that are asked for together; gone once all of them are settled. */
+  batches: {
+    id: string;
+    channel: string;
+    state: string;
+    remoteId: string | null;
+    attempts: number;
+    dueAt: number;
+    createdAt: number;
+    sentAt: number | null;
+  };
+  /** Briefs that batches ask for and that are not settled yet. */
+  batchLines: {
+    id: string;
+    batchId: string;
+    cacheKey: string;
+    articleId: string;
+    revision: number;
+    length: string;
+    language: string | null;
+    most: string;
+    memo: string;
+    request: string;
+  };
+  /** What subscriptions are given once no line of it is open. */
+  waitingStories: { subscriptionId: string; storyId: string; attempts: number; dueAt: number };
   calls: { id: string; receivedAt: number; finishedAt: number | null; body: string | null };
 }
 

@@ -29,8 +29,11 @@ const DRAFT_FORM = answerForm("brief_draft", WireDraft);
 const SECTION_FORM = answerForm("section_facts", WireSection);
 const WHOLE_FORM = answerForm("brief_of_facts", WireWhole);
 
-/** An article that fits into one call. */
-export function askForBrief({ prompts, request, style }: Order, section: Section): Question<BriefDraft> {
+/** An article that fits into one call, with what its answer is held to. */
+export function askForBrief(
+  { prompts, request, style }: Order,
+  section: Section,
+): Question<BriefDraft> & { bounds: DraftBounds } {
   const bounds = boundsFor(request, section.paragraphs.flat().length);
   const user = prompts.brief.user({
     ...headOf(request),
@@ -47,6 +50,7 @@ export function askForBrief({ prompts, request, style }: Order, section: Section
     prompt: prompts.brief,
     form: DRAFT_FORM,
     messages: messagesOf(prompts.brief.system, user),
+    bounds,
     read: (text) => held(readDraft(text, bounds), style),
   };
 }

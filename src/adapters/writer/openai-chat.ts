@@ -51,7 +51,7 @@ const ErrorBody = z.object({
 
 /** One request to the Chat Completions API, which every compatible server has. Throws the client's errors. */
 export async function sendChat(client: OpenAI, call: ModelCall, signal: AbortSignal): Promise<Answer> {
-  const body = requestBody(call);
+  const body = chatBody(call);
   if (isStreamed(call)) return hearChat(client, call, signal);
   return readChat(await client.chat.completions.create(body, { signal }));
 }
@@ -59,7 +59,7 @@ export async function sendChat(client: OpenAI, call: ModelCall, signal: AbortSig
 async function hearChat(client: OpenAI, call: ModelCall, signal: AbortSignal): Promise<Answer> {
   const stream = await client.chat.completions.create(
     {
-      ...requestBody(call),
+      ...chatBody(call),
       stream: true,
       stream_options: allows(call.way, "stream_options") ? { include_usage: true } : undefined,
     },
@@ -91,7 +91,7 @@ async function hearChat(client: OpenAI, call: ModelCall, signal: AbortSignal): P
 }
 
 /** `max_tokens` and not its successor, which compatible servers do not know. */
-function requestBody(call: ModelCall): ChatCompletionCreateParamsNonStreaming {
+export function chatBody(call: ModelCall): ChatCompletionCreateParamsNonStreaming {
   const { traits, way, messages, tier } = call;
   // OpenRouter's own: without it, a server that does not know the format is asked without the format.
   const routing = traits.router && allows(way, "provider") ? { provider: { require_parameters: true } } : {};
@@ -125,7 +125,8 @@ function formatOf({
   }
 }
 
-function readChat(raw: unknown): Answer {
+/** An answer of Chat Completions, however it came. Throws the client's errors for a failure that came as an answer. */
+export function readChat(raw: unknown): Answer {
   throwIfError(raw);
   const parsed = ChatBody.safeParse(raw);
   const choice = parsed.data?.choices[0];

@@ -13,15 +13,8 @@ const NAMES_SHOWN = 8;
 
 /** Whether the server answers, takes the key and has the model. Costs nothing: it only lists models. */
 export async function checkOpenAi({ apiKey, model, baseUrl }: ModelServer): Promise<Finding> {
-  // The client refuses to start without a key, also for servers that need none.
-  const client = new OpenAI({
-    apiKey: apiKey ?? "none",
-    baseURL: baseUrl,
-    maxRetries: 0,
-    timeout: CHECK_TIMEOUT_MS,
-  });
   try {
-    const { data } = await client.models.list();
+    const { data } = await clientOf({ apiKey, baseUrl }).models.list();
     return foundIn(
       data.map(({ id }) => id),
       model,
@@ -29,6 +22,29 @@ export async function checkOpenAi({ apiKey, model, baseUrl }: ModelServer): Prom
   } catch (error) {
     return failedWith(error, baseUrl);
   }
+}
+
+/** Whether the server has batches. Costs nothing: it only lists them. */
+export async function checkBatches(server: Pick<ModelServer, "apiKey" | "baseUrl">): Promise<Finding> {
+  const about = "batches";
+  try {
+    await clientOf(server).batches.list({ limit: 1 });
+    return { level: "ok", about, text: "older stories are written in batches, within a day", advice: null };
+  } catch (error) {
+    const status = error instanceof APIError ? (error.status ?? null) : null;
+    const text = `the model's server does not list its batches (${status ?? "no status"}): older stories are written at once`;
+    return { level: "warning", about, text, advice: "If it has none, take OPENAI_BATCH away." };
+  }
+}
+
+function clientOf({ apiKey, baseUrl }: Pick<ModelServer, "apiKey" | "baseUrl">): OpenAI {
+  // The client refuses to start without a key, also for servers that need none.
+  return new OpenAI({
+    apiKey: apiKey ?? "none",
+    baseURL: baseUrl,
+    maxRetries: 0,
+    timeout: CHECK_TIMEOUT_MS,
+  });
 }
 
 function foundIn(names: readonly string[], model: string): Finding {

@@ -8,9 +8,11 @@ export interface ServerOptions {
   model: string;
   /** Null means OpenAI's own. */
   baseUrl: string | null;
-  /** "auto": Responses on OpenAI's and Azure's hosts, Chat Completions everywhere else. */
-  api: "auto" | ApiName;
-  fetch: Fetch;
+  /** "auto", the usual: Responses on OpenAI's and Azure's hosts, Chat Completions everywhere else. */
+  api?: "auto" | ApiName;
+  fetch?: Fetch;
+  /** An answer past this many bytes is read as nothing; that of one call is small. */
+  maxAnswerBytes?: number;
 }
 
 export interface Connection {
@@ -23,11 +25,16 @@ const OPENAI_URL = "https://api.openai.com/v1";
 /** Above every deadline of a brief: those are what ends a call. */
 const CLIENT_TIMEOUT_MS = 10 * 60_000;
 
-export function connect({ apiKey, model, baseUrl, api, fetch }: ServerOptions): Connection {
+export function connect(options: ServerOptions): Connection {
+  const { api = "auto", apiKey, baseUrl, model } = options;
   const baseURL = baseUrl ?? OPENAI_URL;
   const { hostname } = new URL(baseURL);
   return {
-    client: createClient({ apiKey, baseURL, fetch }),
+    client: createClient({
+      apiKey,
+      baseURL,
+      fetch: boundedFetch(options.fetch ?? fetch, options.maxAnswerBytes),
+    }),
     traits: traitsOf(model, hostname),
     api: api === "auto" ? apiOf(hostname) : api,
   };
@@ -46,6 +53,6 @@ function createClient(server: { apiKey: string | null; baseURL: string; fetch: F
     maxRetries: 0,
     timeout: CLIENT_TIMEOUT_MS,
     logLevel: "off",
-    fetch: boundedFetch(server.fetch),
+    fetch: server.fetch,
   });
 }

@@ -9,7 +9,7 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
  * A fetch that reads the whole body under a limit. A socket cut inside the body then is a failed connection like any
  * other; left to the client it would surface as a bare TypeError. A stream of events is passed on under the same limit.
  */
-export function boundedFetch(fetch: Fetch): Fetch {
+export function boundedFetch(fetch: Fetch, maxBytes = MAX_ANSWER_BYTES): Fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
     const headers = new Headers(response.headers);
@@ -17,9 +17,9 @@ export function boundedFetch(fetch: Fetch): Fetch {
     headers.delete("content-length");
     const { status, statusText } = response;
     if (response.ok && response.body !== null && isEventStream(headers)) {
-      return new Response(response.body.pipeThrough(limited()), { status, statusText, headers });
+      return new Response(response.body.pipeThrough(limited(maxBytes)), { status, statusText, headers });
     }
-    const body = await readText(response);
+    const body = await readText(response, maxBytes);
     // A 204 may carry no body, not even an empty one.
     return new Response(body === "" ? null : body, { status, statusText, headers });
   };
@@ -30,25 +30,25 @@ function isEventStream(headers: Headers): boolean {
 }
 
 /** Ends a stream that passes the limit; what was asked for has not been said by then. */
-function limited(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+function limited(maxBytes: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let bytes = 0;
   return new TransformStream({
     transform: (chunk, controller) => {
       bytes += chunk.byteLength;
-      if (bytes > MAX_ANSWER_BYTES) controller.terminate();
+      if (bytes > maxBytes) controller.terminate();
       else controller.enqueue(chunk);
     },
   });
 }
 
 /** What is too large is read as nothing: no answer of the API, and no reason to ask for it again. */
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = "";
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return "";
+    if (bytes > maxBytes) return "";
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

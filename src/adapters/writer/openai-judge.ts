@@ -1,23 +1,14 @@
 import { z } from "zod";
-import type { Clock, Judge, Judged, JudgeRequest } from "#src/ports.ts";
+import type { Judge, Judged, JudgeRequest } from "#src/ports.ts";
 import { readObject, type Reading } from "./answer-json.ts";
 import { askTwice } from "./openai-ask.ts";
-import type { ServiceTier } from "./openai-call.ts";
 import { answerForm } from "./openai-form.ts";
-import type { Fetch } from "./openai-fetch.ts";
-import { connectModel, type Model, type WriterLog } from "./openai-model.ts";
+import { connectModel, type Model, type ModelOptions } from "./openai-model.ts";
 import { drawMark, loadPrompts, messagesOf, oneLine, type Prompts } from "./openai-prompt.ts";
 
-export interface OpenAiJudgeOptions {
-  apiKey: string | null;
-  model: string;
-  baseUrl: string | null;
-  api?: "auto" | "responses" | "chat";
+export interface OpenAiJudgeOptions extends ModelOptions {
+  /** For all claims of a brief, the second ask included. */
   deadlineMs?: number;
-  tier?: ServiceTier | null;
-  log?: WriterLog;
-  clock?: Clock;
-  fetch?: Fetch;
 }
 
 const DEADLINE_MS = 20_000;
@@ -35,17 +26,7 @@ const FORM = answerForm("verdicts", WireVerdicts);
 /** A model that reads claims beside the passages cited for them, all in one call, and sees nothing else. */
 export function createOpenAiJudge(options: OpenAiJudgeOptions): Judge {
   const prompts = loadPrompts();
-  const model = connectModel({
-    apiKey: options.apiKey,
-    model: options.model,
-    baseUrl: options.baseUrl,
-    api: options.api ?? "auto",
-    tier: options.tier ?? null,
-    prompts,
-    log: options.log ?? null,
-    clock: options.clock ?? (() => new Date()),
-    fetch: options.fetch ?? fetch,
-  });
+  const model = connectModel(options, prompts);
   const desk = { prompts, model, name: options.model, deadlineMs: options.deadlineMs ?? DEADLINE_MS };
   return {
     id: `${options.model}:${prompts.judge.ref}`,

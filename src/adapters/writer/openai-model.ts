@@ -25,11 +25,13 @@ export interface WriterLog {
   info: (fields: object, message: string) => void;
 }
 
+/** Which model is asked and how, whatever it is asked for. */
 export interface ModelOptions extends ServerOptions {
-  tier: ServiceTier | null;
-  prompts: Prompts;
-  log: WriterLog | null;
-  clock: Clock;
+  /** Null, the usual, leaves the tier to the provider's project. */
+  tier?: ServiceTier | null;
+  /** Gets one record per model call. */
+  log?: WriterLog;
+  clock?: Clock;
 }
 
 /** What one brief's dealings with the model share. */
@@ -56,10 +58,17 @@ export interface Session {
 
 export interface Model {
   open: (options: SessionOptions) => Session;
+  /** Calls as they would be made now, all in the one way that is known to work, for whoever sends them otherwise. */
+  calls: (asked: readonly Asked[]) => ModelCall[];
+}
+
+interface TalkOptions extends ModelOptions {
+  prompts: Prompts;
+  clock: Clock;
 }
 
 interface Talk extends Connection {
-  options: ModelOptions;
+  options: TalkOptions;
   ladder: Ladder;
   caller: AbortSignal;
   signal: AbortSignal;
@@ -71,14 +80,22 @@ interface Talk extends Connection {
 
 const SENDERS: Record<Connection["api"], SendCall> = { responses: sendResponses, chat: sendChat };
 
-export function connectModel(options: ModelOptions): Model {
-  const connection = connect(options);
+export function connectModel(given: ModelOptions, prompts: Prompts): Model {
+  const connection = connect(given);
+  const options = { ...given, prompts, clock: given.clock ?? (() => new Date()) };
   const ladder = createLadder(connection.api);
-  return { open: (session) => openSession({ ...connection, options, ladder }, session) };
+  const line = { ...connection, options, ladder };
+  return {
+    open: (session) => openSession(line, session),
+    calls: (asked) => {
+      const way = ladder.current();
+      return asked.map((one) => toCall(line, way, one));
+    },
+  };
 }
 
 function openSession(
-  line: Connection & { options: ModelOptions; ladder: Ladder },
+  line: Connection & { options: TalkOptions; ladder: Ladder },
   { signal: caller, deadlineMs, meter }: SessionOptions,
 ): Session {
   const talk: Talk = {
@@ -185,7 +202,11 @@ async function send(talk: Talk, call: ModelCall): Promise<Attempt<Answer>> {
   }
 }
 
-function toCall({ options, traits }: Talk, way: Way, { prompt, form, messages, hear }: Asked): ModelCall {
+function toCall(
+  { options, traits }: Pick<Talk, "options" | "traits">,
+  way: Way,
+  { prompt, form, messages, hear }: Asked,
+): ModelCall {
   return {
     traits,
     way,
@@ -196,7 +217,7 @@ function toCall({ options, traits }: Talk, way: Way, { prompt, form, messages, h
     temperature: prompt.config.temperature,
     maxOutputTokens: prompt.config.maxOutputTokens,
     cacheKey: prompt.ref,
-    tier: options.tier,
+    tier: options.tier ?? null,
     hear,
   };
 }

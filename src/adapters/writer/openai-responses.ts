@@ -35,7 +35,7 @@ type ResponseBody = z.infer<typeof ResponseBody>;
 
 /** One request to the Responses API. Throws the client's errors. */
 export async function sendResponses(client: OpenAI, call: ModelCall, signal: AbortSignal): Promise<Answer> {
-  const body = requestBody(call);
+  const body = responsesBody(call);
   if (!isStreamed(call)) return readResponse(await client.responses.create(body, { signal }));
   let text = "";
   let events = 0;
@@ -58,7 +58,7 @@ function withText(answer: Answer, text: string): Answer {
 }
 
 /** Kept out: tools, because nothing may be done for an article, and `truncation`, whose default refuses what is too long. */
-function requestBody(call: ModelCall): ResponseCreateParamsNonStreaming {
+export function responsesBody(call: ModelCall): ResponseCreateParamsNonStreaming {
   const { traits, way, tier } = call;
   const explicit = traits.explicitCache && allows(way, "prompt_cache_options");
   return {
@@ -97,7 +97,8 @@ function toInput({ role, content }: Message, explicit: boolean): EasyInputMessag
   return { role, content: [{ type: "input_text", text: content, prompt_cache_breakpoint: breakpoint }] };
 }
 
-function readResponse(raw: unknown): Answer {
+/** An answer of the Responses API, however it came. */
+export function readResponse(raw: unknown): Answer {
   const parsed = ResponseBody.safeParse(raw);
   if (!parsed.success) return NOT_AN_API;
   const body = parsed.data;

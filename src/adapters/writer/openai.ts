@@ -1,37 +1,24 @@
 import { MAX_TEXT } from "#src/core/article-index.ts";
 import type { BriefDraft } from "#src/core/brief.ts";
 import type { HouseStyle } from "#src/core/house-style.ts";
-import { type Sections, splitSections } from "#src/core/sections.ts";
-import type { Clock, Writer, WriteRequest, Written } from "#src/ports.ts";
+import { type Section, type Sections, splitSections } from "#src/core/sections.ts";
+import type { BatchWriter, Clock, Writer, WriteRequest, Written } from "#src/ports.ts";
 import { askTwice } from "./openai-ask.ts";
+import { createBatchWriter } from "./openai-batch.ts";
 import { askForBrief, type Order } from "./openai-brief.ts";
-import type { ServiceTier } from "./openai-call.ts";
-import type { Fetch } from "./openai-fetch.ts";
+import type { OneCall } from "./openai-batch-lines.ts";
 import { NOTES, writeLong } from "./openai-long.ts";
-import { connectModel, type Model, type Session, type WriterLog } from "./openai-model.ts";
+import { connectModel, type Model, type ModelOptions, type Session } from "./openai-model.ts";
 import { loadPrompts, type Prompts } from "./openai-prompt.ts";
 import { factsHeard } from "./openai-progress.ts";
 
-export interface OpenAiWriterOptions {
-  /** Null for servers that want none. */
-  apiKey: string | null;
-  model: string;
-  /** Null means OpenAI's own. */
-  baseUrl: string | null;
-  /** "auto": Responses on OpenAI's and Azure's hosts, Chat Completions everywhere else. */
-  api?: "auto" | "responses" | "chat";
+export interface OpenAiWriterOptions extends ModelOptions {
   /** For a whole brief, retries and the second ask included; a long article gets `longDeadlineMs`. */
   deadlineMs?: number;
   longDeadlineMs?: number;
   /** Most characters of an article in one call; a longer one is read in sections. */
   sectionChars?: number;
-  /** Null leaves the tier to the provider's project. */
-  tier?: ServiceTier | null;
   style?: HouseStyle | null;
-  /** Gets one record per model call. */
-  log?: WriterLog;
-  clock?: Clock;
-  fetch?: Fetch;
 }
 
 const DEADLINE_MS = 45_000;
@@ -44,22 +31,17 @@ const MOST_SECTIONS = 12;
 /** Facts past what a draft is checked against could not be proved; the rest is for the breaks between paragraphs. */
 const READABLE_CHARS = MAX_TEXT * 0.95;
 
+export interface OpenAiWriter extends Writer {
+  /** The same model, asked for many briefs at once. */
+  batch: BatchWriter;
+}
+
 /** A writer that asks a model behind OpenAI's API or a server that copies it. Throws AppError `bug` on a broken prompt. */
-export function createOpenAiWriter(options: OpenAiWriterOptions): Writer {
+export function createOpenAiWriter(options: OpenAiWriterOptions): OpenAiWriter {
   const prompts = loadPrompts();
   const style = options.style ?? null;
   const clock = options.clock ?? (() => new Date());
-  const model = connectModel({
-    apiKey: options.apiKey,
-    model: options.model,
-    baseUrl: options.baseUrl,
-    api: options.api ?? "auto",
-    tier: options.tier ?? null,
-    prompts,
-    log: options.log ?? null,
-    clock,
-    fetch: options.fetch ?? fetch,
-  });
+  const model = connectModel(options, prompts);
   const desk: Desk = {
     prompts,
     model,
@@ -70,10 +52,13 @@ export function createOpenAiWriter(options: OpenAiWriterOptions): Writer {
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     longDeadlineMs: options.longDeadlineMs ?? LONG_DEADLINE_MS,
   };
+  const id = `openai:${options.model}:${prompts.brief.ref}+${prompts.section.ref}+${prompts.whole.ref}`;
+  const ask = (request: WriteRequest) => askInOneCall(desk, request);
   return {
     name: "openai",
-    id: `openai:${options.model}:${prompts.brief.ref}+${prompts.section.ref}+${prompts.whole.ref}`,
+    id,
     write: (request) => write(desk, request),
+    batch: createBatchWriter({ id, server: options, model, ask, clock }),
   };
 }
 
@@ -90,13 +75,9 @@ interface Desk {
 }
 
 async function write(desk: Desk, request: WriteRequest): Promise<Written> {
-  const { prompts, style, name: model, sectionChars } = desk;
+  const { prompts, style, name: model } = desk;
   const order: Order = { prompts, request, style };
-  const cut = splitSections(request.paragraphs, {
-    language: request.articleLanguage,
-    sectionChars,
-    mostSections: Math.max(1, Math.min(MOST_SECTIONS, Math.floor(READABLE_CHARS / sectionChars))),
-  });
+  const cut = cutUp(desk, request);
   const session = desk.model.open({
     signal: request.signal,
     deadlineMs: cut.sections.length > 1 ? desk.longDeadlineMs : desk.deadlineMs,
@@ -115,15 +96,38 @@ async function write(desk: Desk, request: WriteRequest): Promise<Written> {
   };
 }
 
+function cutUp({ sectionChars }: Desk, { articleLanguage, paragraphs }: WriteRequest): Sections {
+  return splitSections(paragraphs, {
+    language: articleLanguage,
+    sectionChars,
+    mostSections: Math.max(1, Math.min(MOST_SECTIONS, Math.floor(READABLE_CHARS / sectionChars))),
+  });
+}
+
+/** What one call is to ask; null for an article that takes several. */
+function askInOneCall(desk: Desk, request: WriteRequest): OneCall | null {
+  const cut = cutUp(desk, request);
+  if (cut.sections.length > 1) return null;
+  const { prompts, style } = desk;
+  return { ...askForBrief({ prompts, request, style }, onlySection(cut)), notes: notesOf(cut) };
+}
+
+function onlySection({ sections }: Sections): Section {
+  return sections[0] ?? { number: 1, firstSentence: 1, paragraphs: [] };
+}
+
+function notesOf({ leftOut }: Sections): string[] {
+  return leftOut ? [NOTES.leftOut] : [];
+}
+
 async function writeShort(
   { prompts, name: model, clock }: Desk,
   order: Order,
   { session, cut }: { session: Session; cut: Sections },
 ): Promise<{ draft: BriefDraft; notes: string[]; prompt: string }> {
-  const section = cut.sections[0] ?? { number: 1, firstSentence: 1, paragraphs: [] };
-  const question = askForBrief(order, section);
+  const question = askForBrief(order, onlySection(cut));
   const { progress } = order.request;
   const hear = progress === undefined ? null : factsHeard(progress, clock);
   const draft = await askTwice({ prompts, session, question, model, hear });
-  return { draft, notes: cut.leftOut ? [NOTES.leftOut] : [], prompt: question.prompt.ref };
+  return { draft, notes: notesOf(cut), prompt: question.prompt.ref };
 }

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect } from "vitest";
-import { createOpenAiWriter, type OpenAiWriterOptions } from "#src/adapters/writer/openai.ts";
+import {
+  createOpenAiWriter,
+  type OpenAiWriter,
+  type OpenAiWriterOptions,
+} from "#src/adapters/writer/openai.ts";
 import { AppError } from "#src/core/errors.ts";
-import type { Writer, WriteRequest } from "#src/ports.ts";
+import type { WriteRequest } from "#src/ports.ts";
 import { type OpenAiPeer, startOpenAiPeer } from "#tests/peers/openai/server.ts";
 
 export const KEY = "sk-test-0123456789abcdef";
@@ -17,7 +21,7 @@ export const PARAGRAPHS = [
 export interface Bench {
   peer: OpenAiPeer;
   logged: object[];
-  writer: (options?: Partial<OpenAiWriterOptions>) => Writer;
+  writer: (options?: Partial<OpenAiWriterOptions>) => OpenAiWriter;
 }
 
 /** Starts a peer for each test and, after it, expects that every request was one the API describes. */

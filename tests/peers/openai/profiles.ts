@@ -36,6 +36,8 @@ export interface Profile {
   tellsUsage: boolean;
   /** Names the tier that served a request. */
   hasTiers: boolean;
+  /** Takes files and batches. */
+  hasBatches: boolean;
   /** Sent for a route it does not have. */
   noRoute: HttpError;
 }
@@ -53,6 +55,7 @@ const OPENAI: Profile = {
   ignoresStream: false,
   tellsUsage: true,
   hasTiers: true,
+  hasBatches: true,
   noRoute: jsonError(404, {
     message: "Invalid URL (POST /v1/other)",
     type: "invalid_request_error",
@@ -62,7 +65,13 @@ const OPENAI: Profile = {
 };
 
 const PLAIN_404: HttpError = { status: 404, body: "404 page not found", type: "text/plain" };
-const COPY: Profile = { ...OPENAI, hasResponses: false, hasTiers: false, noRoute: PLAIN_404 };
+const COPY: Profile = {
+  ...OPENAI,
+  hasResponses: false,
+  hasTiers: false,
+  hasBatches: false,
+  noRoute: PLAIN_404,
+};
 const LLAMACPP: Profile = { ...COPY, noRoute: jsonError(404, notFound()) };
 
 export const PROFILES: Record<ProfileName, Profile> = {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type BatchRoom, createBatchRoom, isBatchPath } from "./batches.ts";
 import { type Bill, countTokens, type Said, say, type Script } from "./answers.ts";
 import { type HttpError, jsonError, type Profile, type ProfileName, PROFILES } from "./profiles.ts";
 import { bodyOf, eventsOf, sendEvents } from "./streams.ts";
@@ -49,6 +50,8 @@ export interface OpenAiPeer {
   /** Serves every request on this tier, whatever was asked for. */
   serveOn: (tier: string) => void;
   profile: (name: ProfileName) => void;
+  /** Files and batches: what was sent, and how batches end. */
+  batch: BatchRoom["control"];
   stop: () => Promise<void>;
 }
 
@@ -67,6 +70,7 @@ interface PeerState {
   tier: string | null;
   /** System texts seen, for the prompt cache. */
   prefixes: Set<string>;
+  room: BatchRoom;
 }
 
 const MIN_CACHED_TOKENS = 1024;
@@ -85,6 +89,13 @@ export async function startOpenAiPeer(options: { key?: string } = {}): Promise<O
     abandoned: 0,
     tier: null,
     prefixes: new Set(),
+    room: createBatchRoom({
+      violate: (violation) => state.violations.push(violation),
+      answer: (path, asked, script) => {
+        const said = say(script, asked);
+        return bodyOf(path, asked, { said, bill: billFor(state, asked, said) });
+      },
+    }),
   };
   const server = createServer((request, response) => {
     serve(state, request, response).catch((error: unknown) => {
@@ -136,13 +147,25 @@ function control(state: PeerState, { url, stop }: Pick<OpenAiPeer, "url" | "stop
     profile: (name) => {
       state.profile = name;
     },
+    batch: state.room.control,
   };
 }
 
 async function serve(state: PeerState, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = new URL(request.url ?? "/", "http://peer").pathname;
+  const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://peer");
   const profile = PROFILES[state.profile];
-  const body = await readBody(request);
+  const bytes = await readBytes(request);
+  if (isBatchPath(path)) {
+    if (!profile.hasBatches) return sendError(response, profile.noRoute);
+    if (!hasKey(state, request)) return sendError(response, wrongKey(request));
+    const { method = "", headers } = request;
+    const type = headers["content-type"] ?? "";
+    const answer = await state.room.serve({ method, path, searchParams, type, bytes });
+    if (answer === "cut") return void response.destroy();
+    response.writeHead(answer.status, { "x-request-id": "req_peer", ...answer.headers });
+    return void response.end(answer.body);
+  }
+  const body = jsonOf(bytes);
   if (request.method === "GET" && path === "/v1/models") return listModels(state, request, response);
   if (request.method !== "POST" || !isRoute(path)) {
     state.violations.push(`${request.method} ${path}: no such route`);
@@ -238,11 +261,15 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.end(JSON.stringify(body));
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+async function readBytes(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function jsonOf(bytes: Buffer): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(bytes.toString("utf8"));
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { Channel } from "#src/core/channel.ts";
+import type { Channel } from "./channel.ts";
 import {
   type Delivery,
   isOut,
@@ -7,16 +7,10 @@ import {
   PLAIN_MANNER,
   POST_SLOT,
   type Reason,
-} from "#src/core/delivery.ts";
-import type { StoryMember, StoryState } from "#src/core/story.ts";
-import {
-  holdUntil,
-  type PostStyle,
-  quietEnd,
-  type QuietHours,
-  type Subscription,
-} from "#src/core/subscription.ts";
-import type { Match } from "./directory.ts";
+} from "./delivery.ts";
+import { outletsOf, standingMembers, type StoryMember, type StoryState, visible } from "./story.ts";
+import type { Match } from "./subscription-match.ts";
+import { holdUntil, type PostStyle, quietEnd, type QuietHours, type Subscription } from "./subscription.ts";
 
 /** How a channel is given a story. */
 export interface PostPlan {
@@ -51,8 +45,8 @@ export interface PlanInput {
 
 /** Every channel that the story goes to or stands in, with how. */
 export function planPosts(input: PlanInput): PostPlan[] {
-  const standing = input.state.members.filter(({ article }) => article.unpublishedAt === null);
-  const published = standing.filter(({ sources }) => sources.length > 0);
+  const left = standingMembers(input.state.members);
+  const published = left.filter(({ sources }) => sources.length > 0);
   const plans = new Map<Channel, PostPlan>();
   if (published.length > 0)
     for (const channel of input.openChannels) plans.set(channel, openPlan(channel, published));
@@ -62,21 +56,21 @@ export function planPosts(input: PlanInput): PostPlan[] {
   }
   for (const delivery of input.deliveries) {
     if (delivery.slot !== POST_SLOT || plans.has(delivery.channel)) continue;
-    if (isOut(delivery) || isWaiting(delivery)) plans.set(delivery.channel, keptPlan(delivery, standing));
+    if (isOut(delivery) || isWaiting(delivery)) plans.set(delivery.channel, keptPlan(delivery, left));
   }
   return [...plans.values()];
 }
 
 /** What stands in a channel is kept true there, whatever the channel has subscribed to since; what waits is stopped. */
-function keptPlan(delivery: Delivery, standing: readonly StoryMember[]): PostPlan {
+function keptPlan(delivery: Delivery, left: readonly StoryMember[]): PostPlan {
   const { channel, manner, reasons } = delivery;
-  const plan = openPlan(channel, standing);
-  const stopped = standing.length === 0 ? "unpublished" : "unsubscribed";
+  const plan = openPlan(channel, left);
+  const stopped = left.length === 0 ? "unpublished" : "unsubscribed";
   return { ...plan, manner, reasons, skip: isOut(delivery) ? plan.skip : stopped, kept: true };
 }
 
-function openPlan(channel: Channel, standing: readonly StoryMember[]): PostPlan {
-  const members = visible(standing, "public");
+function openPlan(channel: Channel, left: readonly StoryMember[]): PostPlan {
+  const members = visible(left, "public");
   return {
     channel,
     members,
@@ -202,21 +196,4 @@ function reasonsOf(wants: readonly Want[], members: readonly StoryMember[]): Rea
     const terms = [...new Set(seen.flatMap(({ reason }) => reason.terms))].sort();
     return first === undefined ? [] : [{ ...first.reason, terms }];
   });
-}
-
-/** Of a story's articles those that a channel of this clearance may see. */
-export function visible(
-  members: readonly StoryMember[],
-  clearance: Subscription["clearance"],
-): StoryMember[] {
-  return members.filter(({ article }) => clearance === "members" || article.visibility === "public");
-}
-
-/** The names of the outlets, each once, in the order in which they came. */
-export function outletsOf(members: readonly StoryMember[]): string[] {
-  return [...new Set(members.map(outletName))];
-}
-
-export function outletName({ article }: StoryMember): string {
-  return article.site ?? (article.url === null ? "a pasted text" : new URL(article.url).hostname);
 }

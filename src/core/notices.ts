@@ -1,0 +1,55 @@
+import { type BudgetNotice, moneyText } from "./budget.ts";
+import { healthNews } from "./feed-health.ts";
+import type { Feed } from "./feed.ts";
+import type { PostView } from "./post-view.ts";
+import type { Workspace } from "./workspace.ts";
+
+type NoticeView = Extract<PostView, { kind: "notice" }>;
+
+/** Tells moderators what is new about a feed, in their time zone; null where nothing is. */
+export function feedNotice(feed: Feed, zone: string): NoticeView | null {
+  const news = healthNews(feed, zone);
+  if (news === null) return null;
+  const name = feed.title ?? new URL(feed.url).hostname;
+  return feed.health === "ok"
+    ? { kind: "notice", tone: "info", title: `${name} works again`, lines: [news] }
+    : { kind: "notice", tone: "warning", title: `Trouble with ${name}`, lines: [news] };
+}
+
+/** Whether a workspace's moderators are told of a budget: their workspace's, or one of its channels'. */
+export function concerns({ scope }: BudgetNotice, workspace: Workspace): boolean {
+  return scope === `workspace:${workspace}` || scope.startsWith(`channel:${workspace}:`);
+}
+
+/** Tells moderators that a budget is nearly, or all, used up. */
+export function budgetNotice({ level, limit, most, period, used }: BudgetNotice): NoticeView {
+  const share = Math.round((used / most) * 100);
+  const amount = (units: number): string =>
+    limit.endsWith("Money") ? moneyText(units) : `${units.toLocaleString("en")} tokens`;
+  const then =
+    level === "reached"
+      ? "The built-in writer writes until the period ends; /settings budget raises the limit."
+      : "At the limit the built-in writer writes; /settings budget raises it.";
+  return {
+    kind: "notice",
+    tone: "warning",
+    title:
+      level === "reached"
+        ? `The model's budget for ${period} is used up`
+        : `${share} % of the model's budget for ${period} is used`,
+    lines: [`${amount(used)} of ${amount(most)}. ${then}`],
+  };
+}
+
+/** Tells moderators that Lede was shut out of a channel; `name` as a person knows it, `why` as part of a sentence. */
+export function lostChannelNotice(name: string, why: string): NoticeView {
+  return {
+    kind: "notice",
+    tone: "warning",
+    title: `Lede no longer posts in ${name}`,
+    lines: [
+      `${why[0]?.toUpperCase() ?? ""}${why.slice(1)}. Its topics are paused; nothing is lost.`,
+      "Let Lede in again, then resume each topic there: /topics resume topic:…",
+    ],
+  };
+}
