@@ -198,7 +198,13 @@ describe("house style", () => {
     bench.peer.answer(() => stubborn);
     const { dropped, summary, headline } = await bench.writer({ style })(wanted());
     expect(dropped.filter(({ reason }) => reason === "style")).toEqual([
-      { part: "headline", text: "Ferry delayed in Port Ansel", reason: "style", detail: "delayed", rule: null },
+      {
+        part: "headline",
+        text: "Ferry delayed in Port Ansel",
+        reason: "style",
+        detail: "delayed",
+        rule: null,
+      },
       { part: "summary", text: "A ferry is delayed.", reason: "style", detail: "delayed", rule: null },
       { part: "fact", text: "A ferry is delayed.", reason: "style", detail: "delayed", rule: null },
     ]);
