@@ -121,6 +121,20 @@ test("The line completes commands, actions, options and values from the keyboard
   expect(await page().locator(":focus").textContent()).toBe("Run");
 });
 
+test("A completion replaces the whole word, also what was typed after the list came", async () => {
+  await open();
+  await line().focus();
+  await page().keyboard.type("/t");
+  await option(/^\/topics/).waitFor();
+  const held = Promise.withResolvers<void>();
+  await page().route("**/api/complete", (route) => held.promise.then(() => route.continue()), { times: 1 });
+  await page().keyboard.type("o");
+  await page().keyboard.press("ArrowDown");
+  await page().keyboard.press("Enter");
+  expect(await line().inputValue()).toBe("/topics ");
+  held.resolve();
+});
+
 test("A slash reaches the line from anywhere but from where one is writing", async () => {
   await open();
   await page().keyboard.press("/");

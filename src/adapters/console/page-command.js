@@ -14,6 +14,8 @@ const help = byId("line-help");
 
 /** @type {Completion} */
 let found = { from: 0, to: 0, items: [], eager: false, help: null };
+/** How long the line was when it was asked about. */
+let length = 0;
 let active = -1;
 let asked = 0;
 /** What was put into the line, and what is sent for it. @type {Map<string, string>} */
@@ -81,12 +83,14 @@ const CLOSED_KEYS = {
 async function refresh() {
   asked += 1;
   const mine = asked;
-  const at = input.selectionStart ?? input.value.length;
-  const answer = await post("/api/complete", { line: input.value, at });
+  const line = input.value;
+  const at = input.selectionStart ?? line.length;
+  const answer = await post("/api/complete", { line, at });
   // An answer to what stood there before helps nobody.
   if (mine !== asked) return;
   if (answer.message !== null) return close();
   found = answer.body;
+  length = line.length;
   active = found.eager && found.items.length > 0 ? 0 : -1;
   showHelp(found.help);
   const options = found.items.map(({ detail, label }, index) => {
@@ -146,7 +150,9 @@ function accept(index) {
 
 /** @param {string} text */
 function put(text) {
-  input.setRangeText(`${text}${text.endsWith(":") ? "" : " "}`, found.from, found.to, "end");
+  // Letters typed since the list came belong to the word that is replaced.
+  const to = Math.max(found.from, found.to + input.value.length - length);
+  input.setRangeText(`${text}${text.endsWith(":") ? "" : " "}`, found.from, to, "end");
   void refresh();
 }
 
