@@ -27,10 +27,16 @@ export const CAUSE_MARKERS: Readonly<Record<string, { pattern: RegExp; clause: R
   ar: { pattern: /(?<!\p{L})(?:بسبب|نتيجة|لأن\p{L}*)(?!\p{L})/gu, clause: /لأن/ },
 };
 
+/** How a script without spaces says why: the group "cause" is what stands beside the marker. */
+export const UNSPACED_CAUSES: Readonly<Record<string, RegExp>> = {
+  zh: /(?:由于|因为|原因是|是因为|(?<![\p{Script=Han}])因)(?<cause>[^，。；、]{2,30})/u,
+  ja: /(?:^|[、。は])(?<cause>[^、。は]{1,30}?)(?:のため|ため|により|によって|の影響で|が原因で|のせいで|ことから)(?=[、にでだ])/u,
+};
+
 /** Kinds of causes that are not each other, in the languages above; folded beginnings of words. */
 export const CAUSE_KINDS: readonly RegExp[] = [
   /^(?:strike|walkout|\w*streik|greve|huelga|sciopero|staking|اضراب)/,
-  /^(?:storm|rain|flood|snow|wind|hail|weather|heat|drought|water|\w*sturm|unwetter|\w*regen|schnee|hochwasser|uberschwemm|hitze|orage|tempete|pluie|inondation|neige|vent$|chaleur|secheresse|tormenta|lluvia|inundac|nieve|viento|calor|sequia|maltempo|piogg|alluvion|tempest|neve|vento|caldo|overstrom|sneeuw|chuva|عاصفة|سيول)/,
+  /^(?:storm|rain|flood|snow|wind|hail|weather|heat|hot$|drought|water|\w*sturm|unwetter|\w*regen|schnee|hochwasser|uberschwemm|hitze|heiss|orage|tempete|pluie|inondation|neige|vent$|chaleur|chaude?s?$|secheresse|tormenta|lluvia|inundac|nieve|viento|calor|calido|sequia|maltempo|piogg|alluvion|tempest|neve|vento|caldo|cald[aie]$|overstrom|sneeuw|chuva|عاصفة|سيول)/,
   /^(?:fire$|fires$|blaze|smoke|\w*brand$|feuer|rauch|feu$|incend|fumee|fuego|humo|fumo|vuur|حريق)/,
   /^(?:explo|blast|bomb|انفجار)/,
   /^(?:fault|failure|defect|breakdown|glitch|panne|\w*ausfall|defekt|averia|fallo|fallad|guasto|storing|defeito|avaria|عطل)/,

@@ -9,12 +9,17 @@ const FUNCTION_WORDS: Record<string, string> = {
   it: "il lo la i gli le un uno una e o ma se che chi cui non ne di del della dei delle dello degli a al alla ai alle in nel nella nei nelle con su sul sulla per tra fra da dal dalla dai dalle e sono era erano essere stato stata ha hanno aveva si ci lui lei loro suo sua suoi questo questa quello quella come quando dove anche piu molto gia ancora dopo prima",
   pt: "o a os as um uma uns umas e ou mas se que quem qual nao de do da dos das em no na nos nas com sem por para pelo pela sobre entre ate desde e sao era foi foram ser sido esta estao tem tinha ha se ele ela eles elas seu sua seus suas este esta esse essa isso como quando onde tambem mais muito ja ainda apos antes",
   nl: "de het een en of maar als dan dat die dit deze in op aan bij met van voor naar uit over onder tegen tot om door is zijn was waren wordt worden werd heeft hebben had kan kunnen zal zou niet geen ook nog al er hij zij ze we wij ik je u hun haar zijn wat wie waar hoe meer veel",
+  ar: "من في على إلى عن أن إن أنه إنه أنها إنها التي الذي الذين ما لا لم لن قد كان كانت يكون تكون هذا هذه ذلك تلك هو هي هم مع بين عند عندما حيث كما أو ثم بل لكن حتى منذ خلال كل بعض أي غير عبر نحو لدى وفي ومن وعلى وأن وإن وقد وكان وكانت ولا ولم وهو وهي وما فيه فيها منها منه له لها به بها عليه عليها إليه إليها أكثر أقل",
   ja: "の は が を に へ と で も や か ら し て た だ い る す れ な り あ さ こ そ よ う ま つ っ く き ん",
   zh: "的 了 在 是 和 与 也 就 都 而 及 着 或 于 之 为 有 这 那 他 她 它 们 我 你",
 };
 
+// As the keys of tokens are: Arabic letters with a hamza come apart.
 const SETS = new Map(
-  Object.entries(FUNCTION_WORDS).map(([language, words]) => [language, new Set(words.split(" "))]),
+  Object.entries(FUNCTION_WORDS).map(([language, words]) => [
+    language,
+    new Set(words.normalize("NFKD").split(" ")),
+  ]),
 );
 const NONE: ReadonlySet<string> = new Set();
 

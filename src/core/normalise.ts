@@ -1,5 +1,6 @@
 import { foldDigits } from "./digits.ts";
 import { remembered } from "./memo.ts";
+import { stemArabic } from "./stem-arabic.ts";
 
 /** A word, number or single CJK character of a text. `key` is its comparable form. */
 export interface Token {
@@ -177,12 +178,15 @@ const STEM_ENDINGS: Record<string, readonly string[]> = {
   nl: ["ingen", "ing", "en", "es", "er", "e", "s", "t"],
 };
 
-const STEMMERS: Readonly<Record<string, (key: string) => string>> = Object.fromEntries(
-  Object.entries(STEM_ENDINGS).map(([language, endings]) => [
-    language,
-    remembered((key) => withoutEnding(key, endings)),
-  ]),
-);
+const STEMMERS: Readonly<Record<string, (key: string) => string>> = {
+  ar: remembered(stemArabic),
+  ...Object.fromEntries(
+    Object.entries(STEM_ENDINGS).map(([language, endings]) => [
+      language,
+      remembered((key) => withoutEnding(key, endings)),
+    ]),
+  ),
+};
 
 function undouble(stemmed: string): string {
   const last = stemmed.at(-1);

@@ -1,57 +1,73 @@
 import { baseLanguage } from "./normalise.ts";
+import {
+  BETWEEN,
+  type BoundWords,
+  ROUND_NUMBERS,
+  SIGNS_AFTER,
+  SIGNS_BEFORE,
+  WORDS_AFTER,
+  WORDS_BEFORE,
+} from "./number-bound-words.ts";
 
-/** "More than", "up to" and "about". */
-export type Bound = "over" | "under" | "about";
+/** "More than", "up to", "nearly" and "about". */
+export type Bound = "over" | "under" | "near" | "about";
 
-/** What stands before a number that is more, less or about what it says; folded. */
-const BOUND_WORDS: Record<string, readonly [RegExp, RegExp, RegExp]> = {
-  en: [
-    /\b(?:more than|over|at least|above|exceeding|exceeds?|exceeded|upwards? of|no fewer than|no less than|greater than|topped|surpass(?:es|ed|ing)?) (?:an? )?$/,
-    /\b(?:less than|fewer than|under|below|at most|up to|no more than|as many as|as much as|within|almost|nearly|close to|just short of|not quite) (?:an? )?$/,
-    /\b(?:about|around|roughly|approximately|some|an estimated|estimated|approx|circa|or so|in the region of) (?:an? )?$/,
-  ],
-  de: [
-    /\b(?:mehr als|uber|mindestens|wenigstens|gut|ab) $/,
-    /\b(?:weniger als|unter|hochstens|maximal|bis zu|knapp|fast|nahezu|beinahe) $/,
-    /\b(?:etwa|rund|ungefahr|circa|ca|zirka|gegen|schatzungsweise) $/,
-  ],
-  es: [
-    /\b(?:mas de|al menos|por lo menos|como minimo|superior a|por encima de|mas que|supero|supera|superaron|rebaso)(?: el| la| los| las)? (?:un[ao]?s? )?$/,
-    /\b(?:menos de|hasta|casi|cerca de|como maximo|inferior a|por debajo de) (?:un[ao]?s? )?$/,
-    /\b(?:unos|unas|alrededor de|aproximadamente|en torno a|cerca de) $/,
-  ],
-  fr: [
-    /\b(?:plus de|plus d|au moins|superieure? a) $/,
-    /\b(?:moins de|moins d|pres de|pres d|jusqu a|presque|au plus|au maximum) $/,
-    /\b(?:environ|quelque|quelques|autour de|a peu pres|une) $/,
-  ],
-};
-/** The same where no space parts the words, or where letters carry marks: as the text has them. */
-const BOUND_SIGNS: Record<string, readonly [RegExp, RegExp, RegExp]> = {
-  zh: [
-    /(?:超过|超過|逾|多于|至少|突破|超)$/,
-    /(?:不到|不足|近|将近|接近|最多|至多|低于)$/,
-    /(?:约|約|大约|大約|左右)$/,
-  ],
-  ja: [/(?:少なくとも)$/, /(?:最大|最大で)$/, /(?:約|およそ|推定)$/],
-  ko: [/(?:최소|적어도)\s?$/, /(?:최대|거의)\s?$/, /(?:약|대략)\s?$/],
-  ar: [
-    /(?:[أا]كثر من|ما لا يقل عن|على ال[أا]قل|يزيد على|يزيد عن|نحو [أا]كثر من)\s?$/,
-    /(?:[أا]قل من|ما يصل [إا]لى|قرابة|ما يقرب من)\s?$/,
-    /(?:نحو|حوالي|حوالى|زهاء|بنحو)\s?$/,
-  ],
-  fa: [/بیش از\s?$/, /کمتر از\s?$/, /(?:حدود|نزدیک به)\s?$/],
-  ru: [
-    /(?:более|больше|свыше|не менее|как минимум|минимум)(?: чем)?\s?$/i,
-    /(?:менее|меньше|почти|не более)\s?$/i,
-    /(?:около|примерно|порядка|приблизительно)\s?$/i,
-  ],
-};
-const ROUND_ENDINGS: Record<string, readonly [RegExp, RegExp]> = {
-  ja: [/^(?:以上|超|余り|あまり)/, /^(?:近く|弱|前後|程度|ほど|くらい|ぐらい)/],
-  zh: [/^(?:以上|多|余|餘)/, /^(?:左右|上下)/],
-  ko: [/^\s?(?:이상|넘|여\s?명)/, /^\s?(?:가량|정도|안팎|내외)/],
-};
+type Patterns = readonly (readonly [Bound, RegExp])[];
+
+interface Reader {
+  /** Over the end of what stands before a number, and over the start of what stands behind it. */
+  before: Patterns;
+  after: Patterns;
+  /** False where the text is read as it stands. */
+  folded: boolean;
+}
+
+/** How much of the text beside a number is read, in UTF-16 units. */
+const BEFORE = 32;
+const AFTER = 24;
+/** "No more than" holds "more than", "not nearly" would hold "nearly": the longer and the stricter come first. */
+const ORDER = ["under", "over", "near", "about"] as const;
+const READERS = new Map<string, Reader | null>();
+
+function readerOf(base: string): Reader | null {
+  const known = READERS.get(base);
+  if (known !== undefined) return known;
+  const made = makeReader(base);
+  READERS.set(base, made);
+  return made;
+}
+
+function makeReader(base: string): Reader | null {
+  const words = WORDS_BEFORE[base];
+  const signs = SIGNS_BEFORE[base];
+  if (words !== undefined) {
+    const between = `(?:(?:${BETWEEN[base] ?? ""}) ){0,2}`;
+    return {
+      before: patterns(words, (some) => `(?<!\\p{L})(?:${some}) ${between}$`),
+      after: patterns(WORDS_AFTER[base], (some) => `^[ -]?(?:\\p{L}+ )?(?:${some})(?!\\p{L})`),
+      folded: true,
+    };
+  }
+  if (signs === undefined) return null;
+  return {
+    before: patterns(signs, (some) => `(?:${some})\\s?(?:人民币|港币)?$`),
+    after: [
+      ...patterns(
+        SIGNS_AFTER[base],
+        (some) => `^(?:[^\\s、。，,；;：:はがをにでへともや「」（()）]|%){0,4}?\\s?(?:${some})`,
+      ),
+      ...patterns(WORDS_AFTER[base], (some) => `^\\s(?:\\p{L}+ ){0,2}(?:${some})`),
+    ],
+    folded: false,
+  };
+}
+
+function patterns(words: BoundWords | undefined, around: (some: string) => string): Patterns {
+  return ORDER.flatMap((bound) => {
+    const some = words?.[bound] ?? "";
+    return some === "" ? [] : [[bound, new RegExp(around(some), "iu")] as const];
+  });
+}
 
 /** What softens the number that stands between `start` and `end` of a text; null for a plain one. */
 export function boundOf(
@@ -59,32 +75,28 @@ export function boundOf(
   { start, end }: { start: number; end: number },
   language: string,
 ): Bound | null {
-  const base = baseLanguage(language);
-  const after = text.slice(end, end + 24);
-  const counted = after.replace(/^(?:[人名件台本円元个個美欧吨]|ドル|명|명의|원|달러|[%％])+/, "");
-  const endings = ROUND_ENDINGS[base];
-  if (endings?.[0].test(counted) === true) return "over";
-  if (endings?.[1].test(counted) === true) return "about";
-  const signs = BOUND_SIGNS[base];
-  if (signs !== undefined) return softened(text.slice(Math.max(0, start - 16), start), signs);
-  const patterns = BOUND_WORDS[base];
-  if (patterns === undefined) return null;
-  const before = text
-    .slice(Math.max(0, start - 28), start)
-    .toLowerCase()
-    .normalize("NFKD");
-  const plain = before
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[$€£¥’'.]|us\$/g, "")
-    .replace(/\s+/g, " ");
-  const found = softened(plain, patterns);
-  if (found !== null) return found;
-  if (/^[ -](?:or so|ish)\b/.test(after)) return "about";
-  return /^ or more\b|^\+/.test(after) ? "over" : null;
+  const reader = readerOf(baseLanguage(language));
+  if (reader === null) return null;
+  const behind = text.slice(end, end + AFTER);
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  const found =
+    softened(reader.folded ? plain(before) : before, reader.before) ??
+    softened(reader.folded ? plain(behind) : behind, reader.after);
+  if (found !== null || !reader.folded) return found;
+  return /^\p{L}/u.test(text.charAt(start)) && ROUND_NUMBERS.test(plain(text.slice(start, end)))
+    ? "about"
+    : null;
 }
 
-function softened(before: string, [over, under, about]: readonly [RegExp, RegExp, RegExp]): Bound | null {
-  if (under.test(before)) return "under";
-  if (over.test(before)) return "over";
-  return about.test(before) ? "about" : null;
+/** Small letters without marks, currency signs and full stops; apostrophes part words. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f$€£¥.]|us\$/g, "")
+    .replace(/[’'\s]+/g, " ");
+}
+
+function softened(text: string, some: Patterns): Bound | null {
+  return some.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }

@@ -157,8 +157,37 @@ function valueOfWord(key: string, table: Words, base: string): number | null {
   const own = table[key];
   if (own !== undefined) return own;
   if (base === "ar" && key.startsWith("و")) return table[key.slice(1)] ?? null;
+  if (base === "it") return italianValue(key, table);
   return base === "de" || base === "nl" ? compoundValue(key, table, base) : null;
 }
+
+/** Italian writes them as one word, too, without the vowel before "uno" and "otto": quarantatré, ventuno, duecentotrenta. */
+function italianValue(key: string, table: Words): number | null {
+  for (const [word, scale] of ITALIAN_SCALES) {
+    const at = key.indexOf(word);
+    if (at < 0) continue;
+    const rest = key.slice(at + word.length);
+    const left = at === 0 ? 1 : (table[key.slice(0, at)] ?? italianTens(key.slice(0, at), table));
+    const right = rest === "" ? 0 : valueOfWord(rest, table, "it");
+    return left === null || right === null ? null : left * scale + right;
+  }
+  return italianTens(key, table);
+}
+
+function italianTens(key: string, table: Words): number | null {
+  for (let length = 4; length < key.length; length++) {
+    const [head, one] = [key.slice(0, length), table[key.slice(length)] ?? 0];
+    const ten = table[head] ?? table[`${head}a`] ?? table[`${head}i`] ?? 0;
+    if (ten >= 20 && ten < 100 && ten % 10 === 0 && one > 0 && one < 10) return ten + one;
+  }
+  return null;
+}
+
+const ITALIAN_SCALES = [
+  ["mila", 1000],
+  ["mille", 1000],
+  ["cento", 100],
+] as const;
 
 /** German and Dutch write numbers as one word: dreiundzwanzig, zweihundertfünfzig. */
 function compoundValue(key: string, table: Words, base: string): number | null {

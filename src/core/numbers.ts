@@ -193,10 +193,11 @@ function readHalf(keys: readonly string[]): { value: number; taken: number } | n
 }
 
 function dressed(read: Bare, text: string, tokens: readonly Token[], language: string): NumberMention {
-  const after = text.slice(read.end, read.end + 24);
+  const after = text.slice(read.end, read.end + 40);
+  const words = tokens.slice(read.next, read.next + 2).map(({ key }) => key);
   const unit =
-    unitBefore(text.slice(Math.max(0, read.start - 4), read.start)) ??
-    unitAfter(after, tokens[read.next]?.key ?? "", language);
+    unitBefore(text.slice(Math.max(0, read.start - 4), read.start), language) ??
+    unitAfter(after, words, language);
   const { more = false, ...bareRead } = read;
   return { ...bareRead, unit, bound: boundOf(text, read, language) ?? (more ? "over" : null) };
 }

@@ -25,6 +25,7 @@ const NEGATION: Record<string, RegExp> = {
   pt: /(?<![\p{L}])(?:não|nunca|jamais|sem|nenhum|nenhuma|ninguém|nada|nem)(?![\p{L}])/iu,
   nl: /\b(?:niet|geen|nooit|zonder|niemand|niets|noch|nergens|evenmin)\b/i,
   sv: /\b(?:inte|ingen|inget|inga|aldrig|utan|varken)\b/i,
+  ar: /(?<![\p{L}])[وف]?(?:لم|لن|لا|ليس|ليست|ليسوا|بدون|دون|بلا|عدم|غير)(?![\p{L}])/u,
   ja: /ない|なかっ|ません|ず(?:に|、|。)|ぬ(?:まま)?。|未(?:定|確認|明|だ)|否定|無かっ/,
   zh: /不|没|無|未|非/,
 };
@@ -36,12 +37,14 @@ const LEXICAL: Record<string, RegExp> = {
   it: /(?<![\p{L}])(?:neg\p{L}+|nieg\p{L}+|smenti\p{L}+|rifiut\p{L}+|respin\p{L}+|manc\p{L}+|imp\p{L}{4,}|in\p{L}{5,}|dis\p{L}{4,}|poc[oahi]\p{L}*|contro|viet\p{L}+|annull\p{L}+|sospe\p{L}+|solo|esclu\p{L}+|ancora)(?![\p{L}])/iu,
   pt: /(?<![\p{L}])(?:neg\p{L}+|desment\p{L}+|recus\p{L}+|rejeit\p{L}+|falt\p{L}+|imp\p{L}{4,}|in\p{L}{5,}|des\p{L}{4,}|pouc[oa]s?|contra|proib\p{L}+|cancel\p{L}+|suspen\p{L}+|só|apenas|exclu\p{L}+|ainda)(?![\p{L}])/iu,
   nl: /\b(?:ontken\w*|weiger\w*|geweigerd|mislukt?\w*|afgewezen|verwierp|verbod\w*|verboden|verbied\w*|on\w{4,}|gebrek\w*|nauwelijks|weinig|tegen|geannuleerd|afgelast|uitgesloten|alleen|slechts|pas|nog)\b/i,
+  ar: /(?<![\p{L}])[وف]?(?:[يتن]?نفى|نفت|[يت]نفي|رفض\p{L}*|[يت]رفض\p{L}*|ألغ\p{L}+|[يت]لغي|فشل\p{L}*|[يت]فشل|منع\p{L}*|[يت]منع\p{L}*|حظر\p{L}*|[يت]حظر|امتنع\p{L}*|[يت]متنع|استبعد\p{L}*|تعذر\p{L}*|توقف\p{L}*|نجا|نجت|خال\p{L}*|فقط|سوى|ضد|نقص|انعدام|قليل\p{L}*)(?![\p{L}])/u,
   fr: /(?<![\p{L}])(?:n[e'’]|refus\p{L}*|rejet\p{L}*|ni[eé]\p{L}*|démen\p{L}+|manqu\p{L}*|im\p{L}{4,}|in\p{L}{5,}|peu|contre|interdi\p{L}*|annul\p{L}*|exclu\p{L}*|seul\p{L}*)(?![\p{L}])/iu,
 };
 /** Phrases in which a negative word negates nothing. */
 const NO_NEGATION: Record<string, RegExp> = {
   en: /\b(?:not only|no longer|no matter|no\. ?\d|no \d|nothing but|no doubt|no fewer|no less|no more than|not just|not least|why not|whether or not|not(?=[^.;]{1,60}\bbut (?:rather|instead)\b)|not(?=[^.;]{1,60}\brather\b))\b/gi,
   de: /\b(?:nicht nur|nicht zuletzt|ohne weiteres|kein geringerer)\b/gi,
+  ar: /(?<![\p{L}])(?:لا سيما|لا [يت]زال\p{L}*|لا [يت]قل عن|لا [يت]زيد (?:عن|على)|لا [يت]تجاوز|لا بد|غير أن|دون سن|ليس فقط)(?![\p{L}])/gu,
   it: /(?<![\p{L}])(?:non solo|non soltanto|nonostante|senza dubbio|niente meno)(?![\p{L}])/giu,
   pt: /(?<![\p{L}])(?:não só|não apenas|não obstante|sem dúvida|nada menos)(?![\p{L}])/giu,
   nl: /\b(?:niet alleen|niet slechts|noch steeds|zonder twijfel|niets minder)\b/gi,

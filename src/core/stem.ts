@@ -1,4 +1,5 @@
 import { baseLanguage } from "./normalise.ts";
+import { stemArabic } from "./stem-arabic.ts";
 import { stemEnglish } from "./stem-english.ts";
 
 type Stemmer = (word: string) => string;
@@ -91,17 +92,6 @@ function stemDutch(word: string): string {
   if (rest.length < 3) return word;
   const hard = undouble(rest).replace(/v$/, "f").replace(/z$/, "s");
   return hard.replace(/([aeou])\1([^aeiou])$/, "$1$2");
-}
-
-/** Conjunction, preposition and article lean on an Arabic word; so do its plural and its gender. */
-function stemArabic(word: string): string {
-  const plain = word
-    .replace(/\p{Mn}|\u0640/gu, "")
-    .replace(/ى/g, "ي")
-    .replace(/ة/g, "ه");
-  const bare = plain.replace(/^و?(?:[بكف]?ال|لل)(?=.{3})/, "");
-  const free = bare === plain ? plain.replace(/^و(?=.{3})/, "") : bare;
-  return free.replace(/(?<=.{3})(?:ات|ون|ين|يه|ه|ي)$/, "");
 }
 
 function undouble(word: string): string {

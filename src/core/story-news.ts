@@ -3,7 +3,7 @@ import { guessLanguage } from "./lexicon.ts";
 import { calendarWords, findNames } from "./names.ts";
 import { tokenize } from "./normalise.ts";
 import { type Figure, countsIn, countsSame, figuresIn } from "./story-tolls.ts";
-import { supports } from "./verify-numbers.ts";
+import { supports } from "./number-support.ts";
 
 /** A verified fact of an outlet's brief, with the runs of the article it rests on. */
 export interface KnownFact {

@@ -1,8 +1,8 @@
 import type { Passage, Sentence } from "./article-index.ts";
-import { CAUSE_KINDS, CAUSE_MARKERS } from "./cause-words.ts";
+import { CAUSE_KINDS, CAUSE_MARKERS, UNSPACED_CAUSES } from "./cause-words.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
 import { functionWords } from "./lexicon.ts";
-import { type Token, baseLanguage, stem } from "./normalise.ts";
+import { type Token, baseLanguage, isUnspaced, stem } from "./normalise.ts";
 import { type Alignment, alignments } from "./verify-align.ts";
 
 /** A sentence parted into what happened and why. */
@@ -27,6 +27,7 @@ const LEAST_EFFECT = 3;
 /** A claim may not give another cause for what its evidence explains in the same words. */
 export function checkCause(claim: Claim, context: Context): Failure | null {
   if (claim.translated) return null;
+  if (isUnspaced(claim.language)) return unspacedCause(claim, context);
   const mine = causeIn(claim, claim.language);
   if (mine === null) return null;
   for (const alignment of alignments(claim, context)) {
@@ -44,6 +45,25 @@ export function checkCause(claim: Claim, context: Context): Failure | null {
       };
   }
   return null;
+}
+
+/** There the cause is another where the article has no two of its characters side by side and all else is the sentence's. */
+function unspacedCause(claim: Claim, context: Context): Failure | null {
+  const found = UNSPACED_CAUSES[baseLanguage(claim.language)]?.exec(claim.text);
+  const cause = found?.groups?.["cause"];
+  if (found === null || found === undefined || cause === undefined) return null;
+  const start = found.index + found[0].indexOf(cause);
+  const end = start + cause.length;
+  const runs = cause.match(/[\p{Script=Han}\p{Script=Katakana}ー]{2,}/gu) ?? [];
+  const pairs = runs.flatMap((run) => Array.from({ length: run.length - 1 }, (_, i) => run.slice(i, i + 2)));
+  if (pairs.length === 0 || pairs.some((pair) => context.article.text.includes(pair))) return null;
+  const markers = found[0].length - cause.length;
+  const effect = claim.tokens.filter((token) => token.end <= start - markers || token.start >= end + markers);
+  const told = alignments(claim, context).some(({ pairs: shared }) => {
+    const inEffect = shared.filter(([i]) => effect.some((token) => token === claim.tokens[i]));
+    return inEffect.length >= Math.max(LEAST_EFFECT, effect.length * SAME_EFFECT);
+  });
+  return told ? { reason: "contradiction", detail: cause, rule: "cause" } : null;
 }
 
 function causeIn(passage: Passage, language: string): Cause | null {
@@ -85,8 +105,9 @@ function isOther(
   if (mine.words.some((word) => near.some((other) => isAkin(word.key, other.key)))) return false;
   const [own, other] = [kindsOf(mine.words), kindsOf(theirs.words)];
   const nearKinds = kindsOf(near);
+  if (own.size > 0 && [...own].every((kind) => nearKinds.has(kind))) return false;
   const otherKind = own.size > 0 && other.size > 0 && ![...own].some((kind) => nearKinds.has(kind));
-  const alike = mine.clause === theirs.clause && own.size + other.size !== 1;
+  const alike = mine.clause === theirs.clause;
   if (!otherKind && !(copied && alike)) return false;
   return !isToldElsewhere(claim, mine, context);
 }

@@ -18,14 +18,20 @@ import { checkCause } from "./verify-cause.ts";
 import { checkAttribution, checkCertainty } from "./verify-certainty.ts";
 import { checkContrasts } from "./verify-contrasts.ts";
 import { checkDates } from "./verify-dates.ts";
+import { checkExchanged } from "./verify-exchanged.ts";
 import { checkCodes, checkForms } from "./verify-forms.ts";
+import { checkInserted } from "./verify-inserted.ts";
 import { checkMoved } from "./verify-moved.ts";
 import { checkNames } from "./verify-names.ts";
 import { checkNumbers } from "./verify-numbers.ts";
+import { checkOpinion } from "./verify-opinion.ts";
 import { checkNegation, checkOpposites } from "./verify-polarity.ts";
 import { checkQuotations } from "./verify-quotations.ts";
-import { checkRoles, checkSpeaker } from "./verify-roles.ts";
+import { checkRoles } from "./verify-roles.ts";
 import { checkSlots } from "./verify-slots.ts";
+import { checkSpeaker } from "./verify-speaker.ts";
+import { checkStandIn } from "./verify-stand-in.ts";
+import { checkTitles } from "./verify-titles.ts";
 
 /** All a claim is checked with. */
 export interface Checker {
@@ -50,12 +56,16 @@ const RULES: readonly Rule[] = [
   checkContrasts,
   checkForms,
   checkCodes,
-  checkSlots,
-  checkMoved,
   checkRoles,
+  checkExchanged,
+  checkSlots,
+  checkStandIn,
+  checkMoved,
   checkSpeaker,
+  checkTitles,
   checkCertainty,
   checkCause,
+  checkInserted,
 ];
 /** A claim without a quote may rest on this many sentences: summaries run two or three together. */
 const RESTS_ON = 3;
@@ -80,7 +90,12 @@ export function checkSentence(text: string, checker: Checker): Failure | null {
 /** Checks a claim against the sentences it cites. */
 export function checkCited(claim: Claim, cited: readonly number[], checker: Checker): Failure | null {
   const context = contextOf(checker, cited);
-  return contradictionIn(claim, checker) ?? applyRules(claim, context) ?? checkAttribution(claim, context);
+  return (
+    contradictionIn(claim, checker) ??
+    applyRules(claim, context) ??
+    checkAttribution(claim, context) ??
+    checkOpinion(claim, context)
+  );
 }
 
 export function contextOf({ article, publishedAt }: Checker, at: readonly number[]): Context {

@@ -4,6 +4,7 @@ import { type Place, articleHas, isRival, passageHas, placesOf, spotsOf } from "
 import { functionWords } from "./lexicon.ts";
 import { type Token, baseLanguage, stem } from "./normalise.ts";
 import { isNegated } from "./opposites.ts";
+import { checkReversed } from "./verify-reversed.ts";
 
 /** Share of a claim's words that a sentence must hold before the two are taken to say the same thing. */
 const SAME_MATTER = 0.35;
@@ -14,6 +15,10 @@ const BESIDE = 8;
 
 /** A claim may not have a word that excludes the one its evidence has in that place: rose for fell, walnut for soy. */
 export function checkContrasts(claim: Claim, context: Context): Failure | null {
+  return contrastIn(claim, context) ?? checkReversed(claim, context);
+}
+
+function contrastIn(claim: Claim, context: Context): Failure | null {
   if (claim.translated) return null;
   const near = context.cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_MATTER);
   if (near.length === 0) return null;
@@ -64,6 +69,10 @@ function isTurned(claim: Claim, at: number, { place, context }: { place: Place; 
   const words = around(claim, at, language);
   let [own, rival] = [0, 0];
   for (const { sentence, at: i, member } of spotsOf(context.article, place.group)) {
+    if (place.sort === "opposite" && member !== place.member) {
+      const converse = isConverse({ passage: claim, at }, { passage: sentence, at: i }, language);
+      if (converse || isDenied(sentence, i, language)) continue;
+    }
     let shared = 0;
     for (const word of around(sentence, i, language)) if (words.has(word)) shared += 1;
     if (member === place.member) own = Math.max(own, shared);
@@ -72,15 +81,53 @@ function isTurned(claim: Claim, at: number, { place, context }: { place: Place; 
   return own <= 1 && rival >= own + CLEARLY_CLOSER;
 }
 
+/** Tokens before a word among which its negation stands. */
+const DENIED = 4;
+
+/** "Did not accept" says no more than "rejected". */
+function isDenied({ text, tokens }: Sentence, at: number, language: string): boolean {
+  const [first, last] = [tokens[Math.max(0, at - DENIED)], tokens[at]];
+  return first !== undefined && last !== undefined && isNegated(text.slice(first.start, last.end), language);
+}
+
 function saysRival(sentence: Sentence, place: Place, mine: { claim: Claim; at: number }): boolean {
   const { claim, at } = mine;
   const words = around(claim, at, claim.language);
   return sentence.tokens.some((token, i) => {
     if (!placesOf(token.key, claim.language).some((other) => isRival(place, other))) return false;
     if (place.sort !== "opposite" && isName(sentence, i, baseLanguage(claim.language) === "de")) return false;
+    if (isConverse({ passage: claim, at }, { passage: sentence, at: i }, claim.language)) return false;
     for (const word of around(sentence, i, claim.language)) if (words.has(word)) return true;
     return false;
   });
+}
+
+interface Spot {
+  passage: Passage;
+  /** Token index. */
+  at: number;
+}
+
+/** "The gate is lower than the tower" for "the tower is higher than the gate": the two sides have changed places as well. */
+function isConverse(mine: Spot, theirs: Spot, language: string): boolean {
+  const [before, after] = sidesOfSpot(mine, language);
+  const [earlier, later] = sidesOfSpot(theirs, language);
+  return meets(before, later) && meets(after, earlier) && !meets(before, earlier);
+}
+
+function sidesOfSpot({ passage, at }: Spot, language: string): [Set<string>, Set<string>] {
+  const ignored = functionWords(language);
+  const telling = (tokens: readonly Token[]) =>
+    new Set(tokens.flatMap(({ key }) => (ignored.has(key) || key.length < 3 ? [] : stem(key, language))));
+  return [
+    telling(passage.tokens.slice(Math.max(0, at - BESIDE), at)),
+    telling(passage.tokens.slice(at + 1, at + 1 + BESIDE)),
+  ];
+}
+
+function meets(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  for (const word of left) if (right.has(word)) return true;
+  return false;
 }
 
 function differsInNegation(claim: Claim, sentence: Sentence, place: Place): boolean {

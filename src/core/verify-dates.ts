@@ -67,6 +67,8 @@ function checkMonths(wanted: readonly DateWord[], claim: Claim, context: Context
     if (numeric.some((date) => date.month === month.value) || isImplied(month, claim, context)) continue;
     const same = stated.filter(({ value }) => value === month.value);
     if (same.length === 0) return { reason: "date", detail: month.raw };
+    if (isMovedMonth(month, claim, context))
+      return { reason: "date", detail: month.raw, rule: "month moved" };
     if (month.days.length === 0 || same.some(({ days }) => days.length === 0)) continue;
     const wrong = month.days.find(
       (day) => !same.some(({ days }) => days.includes(day)) && !standsAlone(day, context),
@@ -74,6 +76,25 @@ function checkMonths(wanted: readonly DateWord[], claim: Claim, context: Context
     if (wrong !== undefined) return { reason: "date", detail: `${wrong} ${month.raw}` };
   }
   return null;
+}
+
+/** Share of a claim from which a sentence with another month for the same matter is the one that it tells. */
+const SAME_STATEMENT = 0.6;
+
+/** True where the cited sentence has another month for what the claim tells, and none near it has the claim's. */
+function isMovedMonth(month: DateWord, claim: Claim, { article, cited, near }: Context): boolean {
+  if (claim.translated) return false;
+  const monthsIn = (passage: Passage) => dateWords(passage, article.language, true).months;
+  const fits = ({ value, days }: DateWord) =>
+    value === month.value && (month.days.length === 0 || month.days.some((day) => days.includes(day)));
+  const told = cited.filter((sentence) => overlap(claim, sentence.stems) >= SAME_STATEMENT);
+  const stated = told.flatMap(monthsIn);
+  if (stated.length === 0 || [article.title, ...near].some((each) => monthsIn(each).some(fits))) return false;
+  // The same day of another month, or a sentence with one month where the claim has one.
+  return month.days.length > 0
+    ? stated.some(({ days }) => month.days.some((day) => days.includes(day)))
+    : stated.length === 1 &&
+        !article.sentences.some((each) => overlap(claim, each.stems) >= RELATED && monthsIn(each).some(fits));
 }
 
 /** Japanese and Chinese news names the month once and then only days: 12日. */

@@ -3,6 +3,7 @@ import type { Claim, Context, Failure } from "./claims.ts";
 import { peopleOf } from "./demonyms.ts";
 import { type NameMention, findNames } from "./names.ts";
 import { baseLanguage, foldText, intlLanguage, isUnspaced } from "./normalise.ts";
+import { knowsUnspaced } from "./names-unspaced.ts";
 
 /** Endings that turn a place into its people, stripped before two names are compared. */
 const PEOPLE_ENDINGS = /(?:ians?|eans?|ans?|ese|ish|ers?|is?|ic|n|s|a|e|ische[rsnm]?|isch|er)$/;
@@ -43,7 +44,7 @@ function knows(article: ArticleIndex, key: string, claim: Claim): boolean {
     return state.test(article.text) || state.test(article.title.text) || !hasCapitals(article);
   if (article.keys.has(key) || article.keys.has(key.replace(/s$/, "")) || article.keys.has(`${key}s`))
     return true;
-  if (isUnspaced(claim.language) || isUnspaced(article.language)) return article.folded.includes(key);
+  if (isUnspaced(claim.language) || isUnspaced(article.language)) return knowsUnspaced(article, key, claim);
   const people = peopleOf(key);
   if (people !== null) for (const other of article.keys) if (peopleOf(other) === people) return true;
   if (claim.translated && translatedRegion(key, claim, article)) return true;

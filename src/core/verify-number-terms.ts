@@ -4,12 +4,28 @@ import { spellsNumbers } from "./number-words.ts";
 import type { NumberMention } from "./numbers.ts";
 import { datedNumbers, isMonthFigure } from "./verify-dates.ts";
 
-const LESS = /\b(?:less than|fewer than|below|under)\s+[$€£¥]?$/i;
+/** What says that a number is not reached, right before it. */
+const LESS: Readonly<Record<string, RegExp>> = {
+  en: /\b(?:less than|fewer than|below|under)\s+[$€£¥]?$/i,
+  de: /\b(?:weniger als|unter)\s$/i,
+  es: /(?<!\p{L})(?:menos de|por debajo de)\s$/iu,
+  fr: /\bmoins (?:de\s|d['’])$/i,
+  it: /\bmeno di\s$/i,
+  pt: /\b(?:menos de|abaixo de)\s$/i,
+  nl: /\bminder dan\s$/i,
+  ar: /[أا]قل من\s$/,
+  zh: /(?:不到|不足|(?<!不)少于|(?<!不)低于)$/,
+};
+/** The same behind it. */
+const LESS_BEHIND: Readonly<Record<string, RegExp>> = { ja: /^\S{0,3}?(?:未満|足らず)/ };
 
 /** "Fewer than 870" where the article has 870, or about as many. */
 export function belowItself(number: NumberMention, claim: Claim, { cited }: Context): boolean {
   if (claim.translated || number.bound !== "under" || number.kind !== "count") return false;
-  if (!LESS.test(claim.text.slice(Math.max(0, number.start - 16), number.start))) return false;
+  const base = baseLanguage(claim.language);
+  const before = claim.text.slice(Math.max(0, number.start - 16), number.start);
+  const behind = claim.text.slice(number.end, number.end + 8);
+  if (LESS[base]?.test(before) !== true && LESS_BEHIND[base]?.test(behind) !== true) return false;
   const same = cited
     .flatMap(({ numbers }) => numbers)
     .filter((other) => other.unit === number.unit && other.values[0] === number.values[0]);

@@ -1,15 +1,11 @@
 import type { Passage, Sentence } from "./article-index.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
-import { functionWords } from "./lexicon.ts";
-import { stem } from "./normalise.ts";
 import { standsFor } from "./number-words.ts";
+import { isOne, supports } from "./number-support.ts";
 import type { NumberMention } from "./numbers.ts";
 import { isReckoned } from "./verify-arithmetic.ts";
+import { swappedNumber } from "./verify-number-swap.ts";
 import { belowItself, isDate, isDifference, isUnread, otherSpan } from "./verify-number-terms.ts";
-
-/** How far a softened number ("about 500") may lie from the article's. */
-const ABOUT = 0.06;
-const OVER = 0.25;
 
 /** Every number of a claim must be the article's: value, unit and direction of rounding. */
 export function checkNumbers(claim: Claim, context: Context): Failure | null {
@@ -64,51 +60,10 @@ function shared(sentence: Sentence, claim: Claim): number {
   return count;
 }
 
-/** "One" is as often an article or a pronoun as a number. */
-function isOne(number: NumberMention): boolean {
-  return number.values[0] === 1 && (number.kind === "ordinal" || number.unit === null || number.spelt);
-}
-
 function supportIn(number: NumberMention, claim: Claim, passages: readonly Passage[]): boolean {
   return passages.some(
     (passage) => passage.numbers.some((other) => supports(number, other)) || standsIn(number, claim, passage),
   );
-}
-
-/** True when the article's number bears the claim's out. */
-export function supports(claimed: NumberMention, stated: NumberMention): boolean {
-  if (claimed.unit !== null && stated.unit !== null && claimed.unit !== stated.unit) return false;
-  const same = claimed.values[0] === stated.values[0];
-  if (opposed(claimed.bound, stated.bound) && same) return false;
-  return claimed.values.some((value) => stated.values.some((other) => equal(value, other, claimed, stated)));
-}
-
-function equal(value: number, other: number, claimed: NumberMention, stated: NumberMention): boolean {
-  if (Math.abs(value - other) <= Math.abs(value) * 1e-9) return true;
-  if (claimed.kind === "clock" || stated.kind === "clock") return Math.abs(value - other) === 12;
-  if (claimed.bound === null || claimed.kind === "ordinal" || stated.kind === "ordinal") return false;
-  if (isYear(stated) || isYear(claimed)) return false;
-  if (claimed.bound === "over") return other > value && other <= value * (1 + OVER);
-  if (claimed.bound === "under") return other < value && other >= value * (1 - OVER);
-  return Math.abs(value - other) <= value * ABOUT && figures(value) <= figures(other);
-}
-
-/** Digits of a number that say something: 870 has two. A rounded number has no more of them than what it rounds. */
-function figures(value: number): number {
-  return value
-    .toString()
-    .replace(/^0\.0*|\./g, "")
-    .replace(/0+$/, "").length;
-}
-
-function isYear(number: NumberMention): boolean {
-  const value = number.values[0] ?? 0;
-  const plain = number.unit === null && !number.spelt && number.end - number.start === 4;
-  return plain && Number.isInteger(value) && value >= 1800 && value <= 2100;
-}
-
-function opposed(left: NumberMention["bound"], right: NumberMention["bound"]): boolean {
-  return (left === "over" && right === "under") || (left === "under" && right === "over");
 }
 
 /** "Both", "a pair", "a decade" say a number without naming it. */
@@ -147,98 +102,4 @@ function sumsTo(sentence: Sentence, value: number): boolean {
   return counts.some(
     (number, i) => (number.values[0] ?? 0) + (counts[i + 1]?.values[0] ?? Number.NaN) === value,
   );
-}
-
-/** How many more words another number must share with the claim's before the claim's is taken for swapped. */
-const CLEARLY_CLOSER = 2;
-const BESIDE = 5;
-
-/** Numbers of one claim that are compared with all of the article. */
-const MAX_COMPARED = 20;
-
-/** Finds a number that the article gives to something else: "nine killed" where nine were injured and two killed. */
-function swappedNumber(claim: Claim, context: Context): Failure | null {
-  for (const number of claim.numbers.slice(0, MAX_COMPARED)) {
-    if (isYear(number) || isOne(number) || number.kind === "clock") continue;
-    const noun = nounAfter(claim, number, claim.language);
-    if (noun === null) continue;
-    const words = wordsBeside(claim, number, claim.language);
-    const own = closest(words, context.article.sentences, claim.language, (other) => supports(number, other));
-    const same = (other: NumberMention, sentence: Sentence) =>
-      nounAfter(sentence, other, claim.language) === noun;
-    const backed = context.article.sentences.some((sentence) =>
-      sentence.numbers.some((other) => supports(number, other) && same(other, sentence)),
-    );
-    if (own === null || backed) continue;
-    const rival = closest(
-      words,
-      context.cited,
-      claim.language,
-      (other, sentence) => rivals(number, other) && same(other, sentence),
-    );
-    if (rival !== null && rival >= own + CLEARLY_CLOSER) {
-      return { reason: "number", detail: claim.text.slice(number.start, number.end) };
-    }
-  }
-  return null;
-}
-
-function rivals(number: NumberMention, other: NumberMention): boolean {
-  return (
-    !supports(number, other) &&
-    other.kind === number.kind &&
-    other.unit === number.unit &&
-    !isYear(other) &&
-    !isOne(other)
-  );
-}
-
-/** The most words that one of the numbers wanted has beside it in common with the claim's; null without such a number. */
-function closest(
-  words: ReadonlySet<string>,
-  sentences: readonly Sentence[],
-  language: string,
-  wanted: (other: NumberMention, sentence: Sentence) => boolean,
-): number | null {
-  let most: number | null = null;
-  for (const sentence of sentences) {
-    for (const number of sentence.numbers) {
-      if (!wanted(number, sentence)) continue;
-      let common = 0;
-      for (const word of wordsBeside(sentence, number, language)) if (words.has(word)) common += 1;
-      most = Math.max(most ?? 0, common);
-    }
-  }
-  return most;
-}
-
-/** Stem of the first word after a number that says something; null where a mark or another number comes first. */
-function nounAfter(passage: Passage, number: NumberMention, language: string): string | null {
-  const ignored = functionWords(language);
-  let end = number.end;
-  for (const token of passage.tokens.slice(number.next)) {
-    if (/[,;:.!?()–—"“”]/.test(passage.text.slice(end, token.start)) || /\p{Nd}/u.test(token.key))
-      return null;
-    if (!ignored.has(token.key)) return stem(token.key, language);
-    end = token.end;
-  }
-  return null;
-}
-
-/** Stems of the words on either side of a number, without small words and other numbers. */
-function wordsBeside(passage: Passage, number: NumberMention, language: string): Set<string> {
-  const ignored = functionWords(language);
-  const at = passage.tokens.findIndex((token) => token.start >= number.start);
-  const sides = [passage.tokens.slice(0, Math.max(0, at)).reverse(), passage.tokens.slice(number.next)];
-  const words = new Set<string>();
-  for (const side of sides) {
-    let taken = 0;
-    for (const token of side) {
-      if (ignored.has(token.key) || /\p{Nd}/u.test(token.key)) continue;
-      words.add(stem(token.key, language));
-      taken += 1;
-      if (taken >= BESIDE) break;
-    }
-  }
-  return words;
 }

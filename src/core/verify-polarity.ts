@@ -4,6 +4,7 @@ import { longestCommon } from "./evidence-near.ts";
 import { isRival, placesOf } from "./contrasts.ts";
 import { functionWords } from "./lexicon.ts";
 import { baseLanguage, stem } from "./normalise.ts";
+import { checkDenial } from "./verify-denial.ts";
 import { deniesAnything, isNegated, negationIn, negationsIn, oppositePhrases } from "./opposites.ts";
 
 /** Share of a claim's words that a sentence must hold before the two are taken to say the same thing. */
@@ -17,13 +18,17 @@ const SAME_WORDING = 0.9;
 
 /** A claim may not add a negation that its evidence lacks, nor drop the one of a sentence it otherwise repeats. */
 export function checkNegation(claim: Claim, context: Context): Failure | null {
+  return negationChanged(claim, context) ?? checkDenial(claim, context);
+}
+
+function negationChanged(claim: Claim, context: Context): Failure | null {
   if (claim.translated || context.near.length === 0) return null;
   if (isNegated(claim.text, claim.language)) {
     const added = addedNegation(claim, context);
     if (added !== null) return { reason: "negation", detail: added, rule: "negation added" };
     const same = context.cited.some((sentence) => overlap(claim, sentence.stems) >= SAME_STATEMENT);
     const told = same ? context.cited : context.near;
-    if (saysOpposite(claim, told)) return null;
+    if (saysOpposite(claim, told) || negatesThingsOnly(claim)) return null;
     const denied = told.some((sentence) => deniesAnything(sentence.text, claim.language));
     return denied ? null : { reason: "negation", detail: negationIn(claim.text, claim.language) };
   }
@@ -33,6 +38,12 @@ export function checkNegation(claim: Claim, context: Context): Failure | null {
       return { reason: "negation", detail: dropped, rule: "negation dropped" };
   }
   return null;
+}
+
+/** "Left 80 homes without power" may be another way to say "cut power to 80 homes"; "did not cut" may not. */
+function negatesThingsOnly({ text, language }: Claim): boolean {
+  const found = negationsIn(text, language);
+  return found.length > 0 && found.every(({ word }) => OF_THINGS.test(word));
 }
 
 /** The negation inside the run of a sentence that the claim otherwise repeats. */

@@ -1,8 +1,9 @@
-import type { ArticleIndex, Passage, Sentence } from "./article-index.ts";
+import type { ArticleIndex, Passage } from "./article-index.ts";
 import type { Claim, Context, Failure } from "./claims.ts";
 import { functionWords } from "./lexicon.ts";
 import { type NameMention, findNames } from "./names.ts";
 import { baseLanguage, foldText, stem } from "./normalise.ts";
+import { isMutual } from "./role-words.ts";
 
 /** Who does what to whom, as a text has it in one clause: "Vale sued Orlen", "Orlen was sued by Vale". */
 interface Deed {
@@ -23,10 +24,6 @@ const PASSIVE: Record<string, { be: RegExp; by: RegExp }> = {
   pt: { be: /^(?:foi|foram|e|sao|sido|era|sera)$/, by: /^(?:por|pelo|pela)$/ },
   nl: { be: /^(?:wordt|werd|werden|is|was|zijn)$/, by: /^door$/ },
 };
-/** Verbs that are true both ways. */
-const MUTUAL =
-  /^(?:met|meet|marr|wed|divorc|join|fac|play|talk|spoke|speak|fight|fought|clash|compet|merg|agree|negotiat|discuss|shar|dat|kiss|hug|embrac|draw|drew|tie|rival|resembl|match|equal|trad|swap|border|visit)/;
-
 /** Two names may not change places about one verb: who sued is not who was sued. */
 export function checkRoles(claim: Claim, context: Context): Failure | null {
   if (claim.translated || PASSIVE[baseLanguage(claim.language)] === undefined) return null;
@@ -98,7 +95,7 @@ function deedBetween(
     ({ key, start }) => !ignored.has(key) && !/^\p{Lu}/u.test(passage.text.charAt(start)),
   );
   const [verb] = telling;
-  if (verb === undefined || telling.length > 2 || MUTUAL.test(verb.key)) return null;
+  if (verb === undefined || telling.length > 2 || isMutual(verb.key, language)) return null;
   const after = between.filter(({ start }) => start > verb.start);
   const by = after.some(({ key }) => forms.by.test(key));
   const be = between.some(({ key, start }) => start < verb.start && forms.be.test(key));
@@ -114,53 +111,3 @@ function deedBetween(
 /** Articles and the like may stand before the second name; a preposition makes it no sufferer. */
 const ARTICLE =
   /^(?:the|a|an|der|die|das|den|dem|el|la|los|las|le|les|l|il|lo|gli|i|o|os|as|de|het|een|a|al)$/;
-
-/** What says that somebody said something; before or after the name. */
-const SAYING: Record<string, RegExp> = {
-  en: /^(?:said|says|say|told|tells|added|adds|stated|states|claimed|claims|argued|argues|insisted|insists|explained|explains|announced|announces|warned|warns|admitted|admits|wrote|writes|tweeted|commented|testified|alleged|alleges)$/,
-  de: /^(?:sagte|sagt|erklarte|erklart|betonte|betont|teilte|berichtete|berichtet|warnte|behauptete|kundigte|schrieb)$/,
-  es: /^(?:dijo|dice|afirmo|afirma|aseguro|asegura|senalo|senala|explico|explica|anuncio|advirtio|declaro|declara|anadio|escribio)$/,
-  fr: /^(?:declare|affirme|affirmait|explique|indique|assure|annonce|averti|ajoute|souligne|ecrit)$/,
-};
-/** A sentence holds what somebody said where it holds this share of the claim without the name. */
-const SAME_WORDS = 0.6;
-
-/** What the article puts in one person's mouth may not come out of another's. */
-export function checkSpeaker(claim: Claim, context: Context): Failure | null {
-  if (claim.translated) return null;
-  const speaker = speakerOf(claim, claim.language);
-  if (speaker === null) return null;
-  const own = new Set(speaker.keys);
-  const said = [...claim.stems].filter((each) => ![...own].some((key) => stem(key, claim.language) === each));
-  if (said.length < 4) return null;
-  const holders = context.article.sentences.filter((sentence) => {
-    const shared = said.filter((each) => sentence.stems.has(each)).length / said.length;
-    return shared >= SAME_WORDS;
-  });
-  if (holders.length === 0) return null;
-  const others = holders.map((sentence) => {
-    const other = speakerOf(sentence, claim.language);
-    return other !== null && !meets(own, sentence.keys);
-  });
-  return others.every(Boolean) ? { reason: "name", detail: speaker.raw, rule: "speaker" } : null;
-}
-
-/** The one name that stands right beside a verb of saying; null for none or several. */
-function speakerOf(passage: Claim | Sentence | Passage, language: string): NameMention | null {
-  const pattern = SAYING[baseLanguage(language)];
-  if (pattern === undefined) return null;
-  const names = findNames(passage, language);
-  const found = new Map<string, NameMention>();
-  for (const [i, token] of passage.tokens.entries()) {
-    if (!pattern.test(token.key)) continue;
-    const [before, after] = [passage.tokens[i - 1], passage.tokens[i + 1]];
-    const name = names.find(
-      ({ start, end }) =>
-        (before !== undefined && end === before.end && /^\s$/.test(passage.text.slice(end, token.start))) ||
-        (after !== undefined && start === after.start && /^\s$/.test(passage.text.slice(token.end, start))),
-    );
-    if (name !== undefined) found.set(name.raw, name);
-  }
-  const [only] = found.values();
-  return found.size === 1 && only !== undefined ? only : null;
-}

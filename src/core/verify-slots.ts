@@ -8,7 +8,7 @@ import { type Slot, slotsOf } from "./verify-align.ts";
 import { isNegated } from "./opposites.ts";
 import { isReckoned } from "./verify-arithmetic.ts";
 import { isDifference } from "./verify-number-terms.ts";
-import { supports } from "./verify-numbers.ts";
+import { supports } from "./number-support.ts";
 
 /**
  * Where a claim repeats a sentence but for a word or two, those may not be something else of the same kind, though the
@@ -45,6 +45,8 @@ function otherKind(claim: Claim, { sentence, claim: mine, article: theirs }: Slo
     if (others.some((other) => isSamePlace(place, other.place))) continue;
     if (!others.some((other) => isRival(place, other.place))) continue;
     if (passageHas(sentence, place, claim.language)) continue;
+    // "Two weeks" for "14 days": figure and unit together are the numbers' rule.
+    if (place.sort === "unit" && numbersIn(claim, mine).length > 0) continue;
     if (
       place.sort === "opposite" &&
       isNegated(claim.text, claim.language) !== isNegated(sentence.text, claim.language)

@@ -9,7 +9,7 @@ test.for<[language: string, text: string, numbers: string[]]>([
   ["en", "a dozen, twenty-three, the 21st, five and six", ["12", "23", "21", "5", "6"]],
   ["en", "1,234 and 1.5 and 12,345,678", ["1234", "1.5", "12345678"]],
   ["de", "dreiundzwanzig, zweihundertfünfzig, siebenhunderttausend", ["23", "250", "700000"]],
-  ["de", "1.234 Euro, 3,5 Millionen und knapp 30 Prozent", ["1234 eur", "3500000", "30 % under"]],
+  ["de", "1.234 Euro, 3,5 Millionen und knapp 30 Prozent", ["1234 eur", "3500000", "30 % near"]],
   [
     "es",
     "treinta y dos, más de 1.500 euros, doscientos mil, cinco por ciento",
@@ -18,7 +18,7 @@ test.for<[language: string, text: string, numbers: string[]]>([
   [
     "fr",
     "quatre-vingt-dix-sept, soixante et onze, 3 millions d’euros, près de 5 %",
-    ["97", "71", "3000000 eur", "5 % under"],
+    ["97", "71", "3000000 eur", "5 % near"],
   ],
   ["it", "tre milioni, venti, 2,5 euro", ["3000000", "20", "2.5 eur"]],
   ["ja", "3万5000人、三十五人、約20%、12億円", ["35000", "35", "20 % about", "1200000000 jpy"]],

@@ -100,7 +100,8 @@ describe("why it happened", () => {
     "Crews could not reach 212 damaged masts because roads were still under water, the operator said.";
   test.for<Row>([
     ["en", masts, "Crews could not reach 212 damaged masts because of a strike.", "cause"],
-    ["en", masts, "Crews could not reach 212 damaged masts because their drivers had resigned.", null],
+    ["en", masts, "Crews could not reach 212 damaged masts because their drivers had resigned.", "cause"],
+    ["en", masts, "Crews could not reach 212 damaged masts because streets were flooded.", null],
     [
       "en",
       "The judge rejected the appeal because two laboratories agreed.",
