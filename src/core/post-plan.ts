@@ -1,3 +1,4 @@
+import type { BriefLength } from "./brief.ts";
 import type { Channel } from "./channel.ts";
 import {
   type Delivery,
@@ -18,6 +19,7 @@ export interface PostPlan {
   /** The articles that the channel may see, the one whose brief it shows first. */
   members: StoryMember[];
   style: PostStyle;
+  length: BriefLength;
   language: string | null;
   placement: Subscription["placement"];
   manner: Manner;
@@ -75,6 +77,7 @@ function openPlan(channel: Channel, left: readonly StoryMember[]): PostPlan {
     channel,
     members,
     style: "full",
+    length: "standard",
     language: null,
     placement: "channel",
     manner: PLAIN_MANNER,
@@ -136,6 +139,7 @@ function subscribedPlan(
     channel,
     members,
     style: main.style,
+    length: main.length,
     language: main.language,
     placement: main.placement,
     manner: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { digest, Visibility } from "./article.ts";
+import { BriefLength } from "./brief.ts";
 import { cadenceText, parseCadence, parseQuiet } from "./cadence-text.ts";
 import type { Channel } from "./channel.ts";
 import { AppError } from "./errors.ts";
@@ -14,6 +15,7 @@ export const SUBSCRIPTION_OPTIONS = {
     .describe("Channel to post in; this one when left out")
     .meta({ pick: "channel" }),
   style: PostStyle.optional().describe("full, compact or headline"),
+  length: BriefLength.optional().describe("short, standard or long: how much a brief says"),
   cadence: z
     .string()
     .max(100)
@@ -52,6 +54,7 @@ export function newSubscription(
     topicId: place.topicId,
     cadence: { kind: "instant" },
     style: "full",
+    length: "standard",
     language: settings.language,
     quiet: null,
     mention: null,
@@ -71,11 +74,13 @@ export function withOptions(
   options: SubscriptionOptions,
   settings: Settings,
 ): Subscription {
-  const { cadence, clearance, crosspost, language, max, mention, outlets, placement, quiet, style } = options;
+  const { cadence, clearance, crosspost, language, length, max, mention, outlets, placement, quiet, style } =
+    options;
   const { zone } = settings;
   const changed = Subscription.safeParse({
     ...subscription,
     ...(style === undefined ? {} : { style }),
+    ...(length === undefined ? {} : { length }),
     ...(cadence === undefined ? {} : { cadence: parseCadence(cadence, zone) }),
     ...(language === undefined ? {} : { language: orNone(language) }),
     ...(mention === undefined ? {} : { mention: toMention(mention) }),
@@ -106,10 +111,12 @@ function toMention(text: string): string | null {
 
 /** How a topic is posted, in words: only what differs from the usual. */
 export function subscriptionText(subscription: Subscription): string {
-  const { crosspost, language, maxAnHour, mention, minOutlets, placement, quiet, style } = subscription;
+  const { crosspost, language, length, maxAnHour, mention, minOutlets, placement, quiet, style } =
+    subscription;
   const parts = [
     cadenceText(subscription.cadence),
     style,
+    length === "standard" ? null : `${length} briefs`,
     language === null ? null : `in ${language}`,
     placement === "thread" ? "in threads" : null,
     mention === null ? null : "with a mention",

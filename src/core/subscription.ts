@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { z } from "zod";
 import { Visibility } from "./article.ts";
+import { BriefLength } from "./brief.ts";
 import { Channel } from "./channel.ts";
 import { Language, Workspace, Zone } from "./workspace.ts";
 
@@ -35,6 +36,8 @@ export const Subscription = z.strictObject({
   topicId: z.string(),
   cadence: Cadence,
   style: PostStyle,
+  /** How much each brief says; rows from before there was a choice have none. */
+  length: BriefLength.default("standard"),
   /** Language to write in; null keeps each article's own. */
   language: Language.nullable(),
   quiet: QuietHours.nullable(),

@@ -1,4 +1,4 @@
-import type { Brief } from "#src/core/brief.ts";
+import type { Brief, BriefLength } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
 import { factKey, type PostView } from "#src/core/post-view.ts";
@@ -79,7 +79,7 @@ export async function tellingFor(
   const plan = (await plansFor(deps, { state, deliveries })).find((one) => one.channel === channel);
   const [lead, ...others] = plan?.members ?? [];
   if (plan === undefined || plan.skip !== null || lead === undefined) return null;
-  return { members: [lead, ...others], language: plan.language, channel };
+  return { members: [lead, ...others], language: plan.language, length: plan.length, channel };
 }
 
 async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed[]> {
@@ -109,8 +109,8 @@ async function owedOf(deps: PublishStoryDeps, planned: Planned): Promise<Owed[]>
   if (plan.skip !== null || lead === undefined) return [await withheldPost(deps, planned)];
   const post = deliveryIn(deliveries, POST_SLOT);
   const body = deliveryIn(deliveries, "body");
-  const { language, style } = await lookOf(deps.store, { plan, lead, standing: body ?? post });
-  const told = await tell({ members: [lead, ...others], language, channel: plan.channel }, signal);
+  const { style, ...wish } = await lookOf(deps.store, { plan, lead, standing: body ?? post });
+  const told = await tell({ members: [lead, ...others], ...wish, channel: plan.channel }, signal);
   const view: PostView = {
     kind: "story",
     briefId: told.brief.id,
@@ -155,6 +155,7 @@ function besideOf(plan: PostPlan): Omit<Owed, "view" | "slot"> {
 
 interface Look {
   style: PostStyle;
+  length: BriefLength;
   language: string | null;
 }
 
@@ -164,9 +165,15 @@ async function lookOf(
   { plan, lead, standing }: { plan: PostPlan; lead: StoryMember; standing: Delivery | null },
 ): Promise<Look> {
   const view = plan.kept && standing !== null ? await store.view(standing.wanted) : null;
-  if (view?.kind !== "story") return plan;
-  const language = (await store.brief(view.briefId))?.language ?? null;
-  return { style: view.style, language: language === (lead.article.language ?? "en") ? null : language };
+  const { language, length, style } = plan;
+  if (view?.kind !== "story") return { language, length, style };
+  const brief = await store.brief(view.briefId);
+  const written = brief?.language ?? null;
+  return {
+    style: view.style,
+    length: brief?.length ?? length,
+    language: written === (lead.article.language ?? "en") ? null : written,
+  };
 }
 
 function additionsOf({ others }: ToldStory, { plan, withdrawn }: Planned): Owed[] {

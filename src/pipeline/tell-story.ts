@@ -1,4 +1,4 @@
-import type { Brief } from "#src/core/brief.ts";
+import type { Brief, BriefLength } from "#src/core/brief.ts";
 import { quotesOf } from "#src/core/brief-reply.ts";
 import { revisionText } from "#src/core/article.ts";
 import type { Channel } from "#src/core/channel.ts";
@@ -12,6 +12,7 @@ import type { BriefWriter, WriteBrief } from "./write-brief.ts";
 export interface Telling {
   members: readonly [StoryMember, ...StoryMember[]];
   language: string | null;
+  length: BriefLength;
   channel: Channel;
 }
 
@@ -31,7 +32,7 @@ export function createTeller(writeBrief: BriefWriter): Teller {
   const told = new Map<string, Promise<ToldStory>>();
   return (telling, signal) => {
     const seen = telling.members.map(({ article, revision }) => `${article.id}@${revision.number}`);
-    const key = [telling.language ?? "", ...seen].join("|");
+    const key = [telling.language ?? "", telling.length, ...seen].join("|");
     const known = told.get(key);
     if (known !== undefined) return known;
     const telt = tell(writeBrief, telling, signal);
@@ -42,12 +43,12 @@ export function createTeller(writeBrief: BriefWriter): Teller {
 
 /** The brief that telling a story asks for of one of its articles. */
 export function wishFor(
-  { channel, language }: Telling,
+  { channel, language, length }: Telling,
   { article, revision }: StoryMember,
   signal: AbortSignal,
 ): WriteBrief {
   const payer = { workspace: workspaceOf(channel), channel };
-  return { article, revision, length: "standard", language, payer, signal };
+  return { article, revision, length, language, payer, signal };
 }
 
 async function tell(writeBrief: BriefWriter, telling: Telling, signal: AbortSignal): Promise<ToldStory> {

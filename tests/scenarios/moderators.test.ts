@@ -48,6 +48,20 @@ describe.each(PLATFORMS)("a moderator on %s", (platform, somebody) => {
     expect(missed.text).toMatch(/0 would have been posted.*regatta/s);
   });
 
+  test("gets briefs of the length it asks for", async () => {
+    const person = somebody();
+    await person.type("sources add", { url: times.feed });
+    const topic = await person.type("topics add", { query: "harbour", name: "Harbour", length: "short" });
+    expect(topic.text).toContain("short briefs");
+    await newsroom.pass(10 * MINUTE_MS);
+    const fire = fireAt(newsroom.clock());
+    times.publish(fire);
+    await newsroom.pass(10 * MINUTE_MS);
+    const [post] = everywhere(newsroom);
+    // One sentence of summary and three facts, each a sentence of the article.
+    expect(fire.paragraphs.filter((text) => post?.text.includes(text))).toHaveLength(4);
+  });
+
   test("edits a topic in a form that shows what is there, and takes that back", async () => {
     const person = somebody();
     await person.type("topics add", { query: "harbour", name: "Harbour" });
