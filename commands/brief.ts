@@ -23,7 +23,7 @@ const Options = z.object({
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, "a language code such as en, de or pt-BR")
     .optional()
-    .describe("Language to write in, such as en or de; the article's own if left out"),
+    .describe("Language to write in, such as en or de; the channel's if left out"),
 });
 
 export const brief = defineCommand({

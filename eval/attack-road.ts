@@ -52,7 +52,7 @@ export async function openRoad(): Promise<Road> {
       const write = createBriefWriter({ store, writers, explain: steppedDownText, clock, log });
       const brief = await write({ article, revision, length: "standard", language: null, signal });
       const view = { brief, article, revision };
-      const posts = [posted(briefReply(view, NO_KEY), entry.url), posted(evidenceReply(view), entry.url)];
+      const posts = [posted(briefReply(view, NO_KEY), entry.url), posted(evidenceReply(view, 0), entry.url)];
       return {
         shown: posts.map(({ shown }) => shown).join("\n"),
         acts: posts.flatMap(({ acts }) => acts),

@@ -1,4 +1,3 @@
-import type { DropReason } from "#src/core/brief.ts";
 import { verifyDraft } from "#src/core/verify.ts";
 import { type Case, type Claim, type Kind, RIGHT_KINDS, WRONG_KINDS } from "./cases.ts";
 import { percent, type Table } from "./report.ts";
@@ -7,10 +6,10 @@ import { percent, type Table } from "./report.ts";
 export interface Judged {
   claim: Claim;
   language: string;
-  /** Why it is not shown as a fact with its quote; null when it is. */
-  asFact: DropReason | null;
-  /** Why it is not shown as a sentence of the summary, which has no quote; null when it is. */
-  asSummary: DropReason | null;
+  /** The rule by which it is not shown as a fact with its quote; null when it is. */
+  asFact: string | null;
+  /** The rule by which it is not shown as a sentence of the summary, which has no quote; null when it is. */
+  asSummary: string | null;
 }
 
 /** Each claim through the verification that every brief goes through, once as a fact and once as the summary. */
@@ -25,7 +24,7 @@ export function judgeClaims(cases: readonly Case[]): Judged[] {
   );
 }
 
-function failureOf(article: Case, { text, quote }: Claim, part: "fact" | "summary"): DropReason | null {
+function failureOf(article: Case, { text, quote }: Claim, part: "fact" | "summary"): string | null {
   const draft = {
     headline: article.title,
     summary: part === "summary" ? text : article.reference,
@@ -35,17 +34,18 @@ function failureOf(article: Case, { text, quote }: Claim, part: "fact" | "summar
   };
   const { title, paragraphs, language } = article;
   const { dropped } = verifyDraft({ draft, title, paragraphs, language, length: "long" });
-  return dropped.find((each) => each.part === part)?.reason ?? null;
+  const first = dropped.find((each) => each.part === part);
+  return first === undefined ? null : (first.rule ?? first.reason);
 }
 
 /** What is caught, missed and wrongly dropped, in all, by kind and language, and by the rule that did it. */
-export function claimTables(judged: readonly Judged[]): Table[] {
-  return [overall(judged), byKind(judged), byRule(judged)];
+export function claimTables(judged: readonly Judged[], about: string): Table[] {
+  return [overall(judged, about), byKind(judged), byRule(judged)];
 }
 
 type Part = "asFact" | "asSummary";
 
-function overall(judged: readonly Judged[]): Table {
+function overall(judged: readonly Judged[], about: string): Table {
   const languages = [...new Set(judged.map(({ language }) => language))];
   const row = (name: string, some: readonly Judged[], part: Part): string[] => {
     const wrong = some.filter(({ claim }) => !claim.follows);
@@ -63,7 +63,7 @@ function overall(judged: readonly Judged[]): Table {
     ];
   };
   return {
-    title: "Claims about the bundled articles: is what does not follow found, and what follows kept?",
+    title: `Claims about ${about}: is what does not follow found, and what follows kept?`,
     head: ["", "claims", "balanced accuracy", "precision", "recall", "false alarms"],
     rows: [
       row("as facts, all", judged, "asFact"),
@@ -107,25 +107,25 @@ function byKind(judged: readonly Judged[]): Table {
 }
 
 function byRule(judged: readonly Judged[]): Table {
-  const reasons = [...new Set(judged.flatMap(({ asFact }) => asFact ?? []))];
-  const rows = reasons.map((reason) => {
-    const fired = judged.filter(({ asFact }) => asFact === reason);
+  const rules = [...new Set(judged.flatMap(({ asFact }) => asFact ?? []))];
+  const rows = rules.map((rule) => {
+    const fired = judged.filter(({ asFact }) => asFact === rule);
     const right = fired.filter(({ claim }) => !claim.follows).length;
-    return { reason, fired: fired.length, right };
+    return { rule, fired: fired.length, right };
   });
   return {
-    title: "By the reason given (as facts)",
+    title: "By rule (as facts)",
     head: ["", "fired", "right", "wrong", "precision"],
     rows: rows
       .sort((a, b) => b.fired - a.fired)
-      .map(({ reason, fired, right }) => [
-        reason,
+      .map(({ rule, fired, right }) => [
+        rule,
         String(fired),
         String(right),
         String(fired - right),
         percent(right, fired),
       ]),
-    note: "A reason is right on any claim that does not follow, whatever made it so.",
+    note: "A rule is right on any claim that does not follow, whatever made it so.",
   };
 }
 

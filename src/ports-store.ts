@@ -34,6 +34,7 @@ import type { ReportedCase } from "#src/core/reported-case.ts";
 import type { SketchRow, StorySketch } from "#src/core/story-sketch.ts";
 import type { StoryMember, StoryState } from "#src/core/story.ts";
 import type { PushState, PushSubscription } from "#src/core/websub.ts";
+import type { Withdrawal } from "#src/core/withdrawals.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 
 /** "stale" was overtaken by a newer event of the same article: it changed nothing. */
@@ -233,11 +234,13 @@ export interface Store {
     key: string;
     articleId: string;
     text: string;
+    /** The article's words that the fact rests on. */
+    evidence: readonly string[];
     by: string;
     at: Date;
   }) => Promise<boolean>;
-  /** Keys of the articles' facts that were taken back, with where. */
-  withdrawnFacts: (articleIds: readonly string[]) => Promise<{ workspace: Workspace; fact: string }[]>;
+  /** The articles' facts that were taken back, with where. */
+  withdrawnFacts: (articleIds: readonly string[]) => Promise<(Withdrawal & { workspace: Workspace })[]>;
   /** Keeps a fact that was taken back for the evaluation; the first of its id stands. */
   saveCase: (reported: ReportedCase, at: Date) => Promise<void>;
   /** Oldest first. */

@@ -107,6 +107,8 @@ export interface WriteRequest {
   /** Language to write in, BCP-47. */
   language: string;
   signal: AbortSignal;
+  /** The most it may take, in milliseconds, where that is less than the writer's own limit. */
+  withinMs?: number;
   /** Asked before each call to a model; left out, nobody keeps count. */
   meter?: Meter;
   /** Told how far the writing is, in words for a reader; with it a model's answer is streamed. */
@@ -182,6 +184,8 @@ export interface BatchWriter {
 export interface JudgeRequest {
   claims: readonly { claim: string; passages: readonly string[] }[];
   signal: AbortSignal;
+  /** The most it may take, in milliseconds, where that is less than the judge's own limit. */
+  withinMs?: number;
   meter?: Meter;
 }
 

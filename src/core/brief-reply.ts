@@ -22,8 +22,8 @@ export function briefReply(view: BriefView, key: string): Reply {
     title: brief.headline,
     blocks: [
       ...changeNote(revision),
-      { kind: "text", spans: [plain(brief.summary)] },
-      { kind: "facts", facts: brief.facts.map((fact) => shownFact(fact, view)), evidence: false },
+      ...textBlocks(brief.summary),
+      ...factList(view, false),
       ...brief.caveats.map((caveat): ReplyBlock => ({
         kind: "note",
         tone: "warning",
@@ -36,15 +36,12 @@ export function briefReply(view: BriefView, key: string): Reply {
   };
 }
 
-/** Each fact of a brief beside the article's own words. */
-export function evidenceReply(view: BriefView): Reply {
+/** Each fact of a brief beside the article's own words, and how many were taken back. */
+export function evidenceReply(view: BriefView, taken: number): Reply {
   const { brief, article } = view;
   return {
     title: `Evidence: ${brief.headline}`,
-    blocks: [
-      { kind: "facts", facts: brief.facts.map((fact) => shownFact(fact, view)), evidence: true },
-      ...sourceLink(article),
-    ],
+    blocks: [...factList(view, true), ...withdrawnNote(taken), ...sourceLink(article)],
   };
 }
 
@@ -69,8 +66,31 @@ export function writerText(writer: WriterMark): string {
   return `Written by Lede's built-in writer${reason}`;
 }
 
+/** What stands for the whole brief: its summary, or the first fact where moderators took back all of that. */
+export function leadOf({ facts, summary }: Brief): string {
+  return summary === "" ? (facts[0]?.text ?? "") : summary;
+}
+
+/** A text, or nothing where there is none. */
+export function textBlocks(text: string): ReplyBlock[] {
+  return text === "" ? [] : [{ kind: "text", spans: [plain(text)] }];
+}
+
+/** The facts of a brief, if any stands. */
+export function factList(view: BriefView, evidence: boolean): ReplyBlock[] {
+  const facts = view.brief.facts.map((fact) => shownFact(fact, view));
+  return facts.length === 0 ? [] : [{ kind: "facts", facts, evidence }];
+}
+
+/** How many facts a moderator took back. */
+export function withdrawnNote(count: number): ReplyBlock[] {
+  if (count === 0) return [];
+  const text = count === 1 ? "A moderator took back one fact." : `A moderator took back ${count} facts.`;
+  return [{ kind: "note", tone: "warning", spans: [plain(text)] }];
+}
+
 /** A fact as a reply shows it. */
-export function shownFact(
+function shownFact(
   fact: Fact,
   { revision }: BriefView,
 ): { text: string; quotes: string[]; changed: boolean } {

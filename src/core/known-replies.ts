@@ -1,4 +1,4 @@
-import { briefReply, type BriefView, NO_KEY, sourceLink } from "./brief-reply.ts";
+import { briefReply, type BriefView, leadOf, NO_KEY, sourceLink } from "./brief-reply.ts";
 import type { KnownRequest } from "./command.ts";
 import type { Choice } from "./form.ts";
 import { bold, plain, type Reply, type ReplyBlock, time } from "./reply.ts";
@@ -23,7 +23,7 @@ export function storyChoices(members: readonly StoryMember[]): Choice[] {
 function rowBlocks({ article, brief }: BriefView): ReplyBlock[] {
   const when = article.publishedAt ?? article.firstSeenAt;
   return [
-    { kind: "text", spans: [bold(brief.headline), plain(` (`), time(when), plain(`)\n${brief.summary}`)] },
+    { kind: "text", spans: [bold(brief.headline), plain(` (`), time(when), plain(`)\n${leadOf(brief)}`)] },
     ...sourceLink(article),
   ];
 }

@@ -1,7 +1,17 @@
-import { type BriefView, changeNote, shownFact, smallPrint, sourceLink } from "./brief-reply.ts";
-import type { Fact } from "./brief.ts";
-import { type Conflict, factKey, type Outlet, type PostView } from "./post-view.ts";
+import {
+  type BriefView,
+  changeNote,
+  factList,
+  leadOf,
+  smallPrint,
+  sourceLink,
+  textBlocks,
+  withdrawnNote,
+} from "./brief-reply.ts";
+import type { Brief } from "./brief.ts";
+import type { Conflict, Outlet, PostView } from "./post-view.ts";
 import { type Action, bold, plain, type Reply, type ReplyBlock, type Span, time } from "./reply.ts";
+import { standingPart, takenCount } from "./withdrawals.ts";
 
 type StoryView = Extract<PostView, { kind: "story" }>;
 type AdditionView = Extract<PostView, { kind: "addition" }>;
@@ -13,16 +23,14 @@ type NoticeView = Extract<PostView, { kind: "notice" }>;
  * history.
  */
 export function storyReply(shown: BriefView, view: StoryView, key: string): Reply {
-  const { brief } = shown;
-  const facts = standingFacts(brief.facts, { articleId: brief.articleId, withdrawn: view.withdrawn });
-  const summary: ReplyBlock = { kind: "text", spans: [plain(brief.summary)] };
+  const brief = standingPart(shown.brief, view);
   const full: ReplyBlock[] = [
-    summary,
-    { kind: "facts", facts: facts.map((fact) => shownFact(fact, shown)), evidence: false },
+    ...textBlocks(brief.summary),
+    ...factList({ ...shown, brief }, false),
     ...brief.caveats.map(warning),
-    ...withdrawnNote(view.withdrawn.length),
+    ...withdrawnNote(takenCount(view)),
   ];
-  const words = { full, compact: [summary], headline: [] }[view.style];
+  const words = { full, compact: textBlocks(leadOf(brief)), headline: [] }[view.style];
   return {
     title: brief.headline,
     blocks: [
@@ -39,15 +47,13 @@ export function storyReply(shown: BriefView, view: StoryView, key: string): Repl
 
 /** What another outlet adds, in the thread of the story's post. */
 export function additionReply(shown: BriefView, view: AdditionView, key: string): Reply {
-  const { brief } = shown;
-  const added = brief.facts.filter((_fact, index) => view.facts.includes(index));
-  const facts = standingFacts(added, { articleId: brief.articleId, withdrawn: view.withdrawn });
+  const { added, brief } = additionBrief(shown.brief, view);
   return {
     title: null,
     blocks: [
       { kind: "text", spans: [bold(`${view.outlet.name} adds:`)] },
-      { kind: "facts", facts: facts.map((fact) => shownFact(fact, shown)), evidence: false },
-      ...withdrawnNote(added.length - facts.length),
+      ...factList({ ...shown, brief }, false),
+      ...withdrawnNote(added - brief.facts.length),
       ...sourceLink(shown.article),
       { kind: "actions", actions: postActions(brief.id, key) },
     ],
@@ -96,12 +102,13 @@ export function noticeReply(view: NoticeView, key: string): Reply {
   return { title: view.title, blocks: [lines, { kind: "actions", actions: [whyAction(key)] }] };
 }
 
-/** The facts that no moderator took back. */
-export function standingFacts(
-  facts: readonly Fact[],
-  { articleId, withdrawn }: { articleId: string; withdrawn: readonly string[] },
-): Fact[] {
-  return facts.filter(({ text }) => !withdrawn.includes(factKey(articleId, text)));
+/** How many facts the outlet added, and its brief with those of them that no moderator took back. */
+export function additionBrief(
+  brief: Brief,
+  { facts, withdrawn }: Pick<AdditionView, "facts" | "withdrawn">,
+): { added: number; brief: Brief } {
+  const added = brief.facts.filter((_fact, index) => facts.includes(index));
+  return { added: added.length, brief: standingPart({ ...brief, facts: added }, { withdrawn }) };
 }
 
 function digestBlocks({ shown, view }: DigestItem): ReplyBlock[] {
@@ -109,10 +116,11 @@ function digestBlocks({ shown, view }: DigestItem): ReplyBlock[] {
     return [{ kind: "text", spans: [bold(`Withdrawn: ${view.headline}`)] }];
   }
   if (view.kind !== "story" || shown === null) return [];
-  const { brief, article, revision } = shown;
+  const { article, revision } = shown;
+  const brief = standingPart(shown.brief, view);
   const updated = revision.change === null ? [] : [plain(` (updated: ${revision.change.note})`)];
   return [
-    { kind: "text", spans: [bold(brief.headline), ...updated, plain(`\n${brief.summary}`)] },
+    { kind: "text", spans: [bold(brief.headline), ...updated, plain(`\n${leadOf(brief)}`)] },
     ...view.conflicts.map(conflictNote),
     ...sourceLink(article),
     ...alsoNote(view.also),
@@ -139,11 +147,6 @@ function conflictNote({ about, against, mine, theirs, outlet }: Conflict): Reply
 function alsoNote(also: readonly Outlet[]): ReplyBlock[] {
   if (also.length === 0) return [];
   return [info([plain(`Also: ${also.map(({ name }) => name).join(", ")}`)])];
-}
-
-function withdrawnNote(count: number): ReplyBlock[] {
-  if (count === 0) return [];
-  return [warning(count === 1 ? "A moderator took back one fact." : `A moderator took back ${count} facts.`)];
 }
 
 function warning(text: string): ReplyBlock {

@@ -30,6 +30,8 @@ export const PostView = z.discriminatedUnion("kind", [
     conflicts: z.array(Conflict),
     /** Facts of the brief that a moderator took back, as `factKey`. */
     withdrawn: z.array(z.string()),
+    /** Sentences of the brief's summary that say the same; left out where there are none, so that views stay equal. */
+    unsaid: z.array(z.strictObject({ start: z.int().min(0), end: z.int().min(1) })).optional(),
   }),
   /** What another outlet adds, for the story's thread. */
   z.strictObject({
@@ -68,7 +70,7 @@ export function viewId(view: PostView): string {
   return digest(JSON.stringify(PostView.parse(view)));
 }
 
-/** Names a fact over revisions and languages of one article: what it rests on and says. */
+/** Names a fact of an article by its words; over revisions and languages its evidence does (`takenParts`). */
 export function factKey(articleId: string, text: string): string {
   return digest(`fact|${articleId}|${text}`);
 }

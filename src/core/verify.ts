@@ -2,6 +2,7 @@ import { type ArticleIndex, indexArticle, passage } from "./article-index.ts";
 import { type BriefDraft, type BriefLength, type Dropped, type Fact, LENGTHS } from "./brief.ts";
 import { type Contradiction, contradictionsIn } from "./contradictions.ts";
 import { extractFrom } from "./draft.ts";
+import { withoutSentences } from "./excluded.ts";
 import { isInstruction } from "./instructions.ts";
 import { guessLanguage } from "./lexicon.ts";
 import { baseLanguage, foldText, tokenize } from "./normalise.ts";
@@ -19,6 +20,8 @@ export interface VerifyInput {
   length: BriefLength;
   /** When the article was published: what "yesterday" and "on Tuesday" are held against. */
   publishedAt?: Date | null;
+  /** Sentences of the article that nothing is filled up with. */
+  excluded?: readonly string[];
 }
 
 /** What is left of a draft once every claim has been held against the article. */
@@ -48,7 +51,9 @@ export function verifyDraft(input: VerifyInput): VerifiedDraft {
   const article = indexArticle({ ...screened, language: input.language });
   const { draft, dropped } = screenDraft(input.draft, screened, input);
   const checker = checkerFor(article, { draft, publishedAt: input.publishedAt ?? null });
-  const spare = once(() => extractFrom(article, input.length));
+  const spare = once(() =>
+    withoutSentences(extractFrom(article, input.length), input.excluded ?? [], input.language),
+  );
   const headline = verifyHeadline({ draft, checker, spare });
   const summary = verifySummary({
     draft,

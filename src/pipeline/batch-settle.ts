@@ -1,12 +1,11 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { digest } from "#src/core/article.ts";
 import type { Batch, BatchLine } from "#src/core/batch.ts";
 import { payerOf } from "#src/core/budget.ts";
 import { toAppError } from "#src/core/errors.ts";
 import type { ModelUse } from "#src/core/pricing.ts";
 import type { BatchFound, Written } from "#src/ports.ts";
 import { amountOf, createMeter } from "./budget.ts";
-import { type BriefDeps, meterDeps, toBrief } from "./write-brief.ts";
+import { type BriefDeps, meterDeps, saveDraft } from "./write-brief.ts";
 
 interface Ended {
   batch: Batch;
@@ -61,8 +60,7 @@ async function keep(
   const request = { article, revision, length, language, signal, payer };
   const meter = createMeter(meterDeps(deps), payer);
   try {
-    const brief = await toBrief(deps, { written, request, meter, id: digest(cacheKey) });
-    await deps.store.saveBrief(cacheKey, brief);
+    await saveDraft(deps, { written, request, meter, key: cacheKey });
     return true;
   } catch (thrown) {
     signal.throwIfAborted();

@@ -6,7 +6,8 @@ import type { BatchWriter } from "#src/ports.ts";
 import { takeTurn } from "./batch-turn.ts";
 import { publishWaiting } from "./batch-waiting.ts";
 import type { PublishStoryDeps } from "./publish-story.ts";
-import { type BriefDeps, cacheKey, toWriteRequest, type WriteBrief } from "./write-brief.ts";
+import { cacheKey, wasWritten } from "./brief-key.ts";
+import { type BriefDeps, toWriteRequest, type WriteBrief } from "./write-brief.ts";
 
 export interface BatchDeps extends PublishStoryDeps, BriefDeps {
   /** Null where no model is asked any more: what is in hand is written without it. */
@@ -70,7 +71,7 @@ async function add(
   for (const [storyId, briefs] of wanted) {
     for (const wish of briefs) {
       const key = cacheKey(deps, writer, wish);
-      if ((await store.findBrief(key)) !== null) continue;
+      if (await wasWritten(store, key)) continue;
       wishes.set(digest(`${batch.id}|${key}`), { cacheKey: key, storyId, wish });
     }
   }

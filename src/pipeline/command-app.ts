@@ -1,10 +1,12 @@
 import { digest, type Entry } from "#src/core/article.ts";
 import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
 import { payerOf } from "#src/core/budget.ts";
+import type { Channel } from "#src/core/channel.ts";
 import type { BriefRequest, Caller, Command, CommandApp } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { usages } from "#src/core/options.ts";
 import { bold, plain, type Reply, type Span } from "#src/core/reply.ts";
+import { workspaceOf } from "#src/core/workspace.ts";
 import { ingest } from "./ingest.ts";
 import { knownBriefs, knownNames } from "./known-briefs.ts";
 import { type ModerationDeps, moderatorApp } from "./moderation.ts";
@@ -21,6 +23,8 @@ interface Running {
   caller: Caller;
   progress: (text: string) => Promise<void>;
   signal: AbortSignal;
+  /** When the command is given up; left out where it writes no brief. */
+  endsAt?: Date;
 }
 
 /** What commands may do, for one call. */
@@ -53,12 +57,13 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
 async function briefNow(
   deps: CommandAppDeps,
   request: BriefRequest,
-  { caller, progress, signal }: Running,
+  { caller, progress, signal, endsAt }: Running,
 ): Promise<Reply> {
   await progress(request.source.kind === "link" ? "Reading the page…" : "Reading the text…");
   const { article, revision } = await ingest(deps, { entry: toEntry(request), source: null }, signal);
   await progress("Writing the brief and checking each fact…");
-  const { length, language } = request;
+  const { length } = request;
+  const language = request.language ?? (await languageIn(deps, caller.channel));
   const payer = payerOf(caller.channel);
   const told = tellInTurn(progress);
   const brief = await deps.writeBrief({
@@ -68,12 +73,21 @@ async function briefNow(
     language,
     payer,
     signal,
+    ...(endsAt === undefined ? {} : { endsAt }),
     progress: told.tell,
   });
   await told.end();
   // A change is news where the version before was shown; an asker sees the newest text for the first time.
-  const standing = await standingBrief(deps.store, brief, caller.channel);
+  const standing = await standingBrief(deps.store, { brief, article, revision }, caller.channel);
   return briefReply({ brief: standing, article, revision: { ...revision, change: null } }, NO_KEY);
+}
+
+/** The language a channel is told its news in: that of its topics, else its workspace's; null is the article's own. */
+async function languageIn({ directory }: CommandAppDeps, channel: Channel | null): Promise<string | null> {
+  if (channel === null) return null;
+  const { settings, subscriptions } = await directory.decisions(workspaceOf(channel));
+  const own = subscriptions.find((each) => each.channel === channel && each.language !== null);
+  return own?.language ?? settings.language;
 }
 
 /** One telling at a time, and none that could land after the answer; what comes meanwhile is left out. */

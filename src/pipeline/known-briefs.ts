@@ -43,7 +43,7 @@ export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, caller: 
     const known = await deps.store.latestBrief(member.article.id);
     const view = known === null ? null : await briefView(deps.store, known.id);
     if (view === null) continue;
-    views.push({ ...view, brief: await standingBrief(deps.store, view.brief, caller.channel) });
+    views.push({ ...view, brief: await standingBrief(deps.store, view, caller.channel) });
   }
   const [first, ...others] = views;
   if (first === undefined)

@@ -1,10 +1,12 @@
-import { type BriefView, evidenceReply } from "#src/core/brief-reply.ts";
+import { type BriefView, quotesOf } from "#src/core/brief-reply.ts";
+import { revisionText } from "#src/core/article.ts";
 import type { Caller } from "#src/core/command.ts";
 import { type Delivery, standsIn } from "#src/core/delivery.ts";
 import { AppError } from "#src/core/errors.ts";
 import { factKey } from "#src/core/post-view.ts";
 import { reportedCase } from "#src/core/reported-case.ts";
 import {
+  standingEvidence,
   takeBackReply,
   takenBackReply,
   type TogetherRow,
@@ -21,7 +23,7 @@ import { workspaceOf } from "#src/core/workspace.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
-import { takenFacts } from "./taken-facts.ts";
+import { takenHere } from "./taken-facts.ts";
 
 export interface QuestionDeps {
   store: Store;
@@ -65,7 +67,8 @@ async function membersSeen(
 
 /** Each fact beside the article's own words. Throws AppError `brief/unknown`. */
 export async function showEvidence(deps: QuestionDeps, briefId: string, caller: Caller): Promise<Reply> {
-  return evidenceReply(await readableBrief(deps, briefId, caller));
+  const shown = await readableBrief(deps, briefId, caller);
+  return standingEvidence(shown, await takenHere(deps.store, shown, caller.channel));
 }
 
 /** The evidence first; a moderator may then take a fact back. Throws AppError `brief/unknown`. */
@@ -75,10 +78,8 @@ export async function showWrong(
   { caller, moderator }: { caller: Caller; moderator: boolean },
 ): Promise<Reply> {
   const shown = await readableBrief(deps, briefId, caller);
-  if (!moderator) return wrongReply(shown);
-
-  const isTaken = await takenFacts(deps.store, shown.brief, caller.channel);
-  return takeBackReply(shown, isTaken);
+  const taken = await takenHere(deps.store, shown, caller.channel);
+  return moderator ? takeBackReply(shown, taken) : wrongReply(shown, taken);
 }
 
 /** Takes a fact back in the caller's workspace and keeps the case. The caller's right to do so is checked before. Throws AppError `brief/unknown`. */
@@ -97,6 +98,7 @@ export async function withdrawFact(
     key,
     articleId: brief.articleId,
     text: fact.text,
+    evidence: quotesOf(fact, revisionText(revision)),
     by: caller.user,
     at,
   });
@@ -107,18 +109,25 @@ export async function withdrawFact(
   };
 }
 
-/** Members' text is shown again only where it stands. */
-async function readableBrief({ store }: QuestionDeps, briefId: string, caller: Caller): Promise<BriefView> {
-  const shown = await briefView(store, briefId);
-  if (shown === null || !(await mayRead(store, shown, caller))) throw new AppError("brief/unknown");
+/** Members' text is shown again only where it stands, while the channel is cleared for it. */
+async function readableBrief(deps: QuestionDeps, briefId: string, caller: Caller): Promise<BriefView> {
+  const shown = await briefView(deps.store, briefId);
+  if (shown === null || !(await mayRead(deps, shown, caller))) throw new AppError("brief/unknown");
   return shown;
 }
 
-async function mayRead(store: Store, { article, brief }: BriefView, { channel }: Caller): Promise<boolean> {
+async function mayRead(
+  { directory, store }: QuestionDeps,
+  { article, brief }: BriefView,
+  { channel }: Caller,
+): Promise<boolean> {
   if (article.unpublishedAt !== null) return false;
   if (article.visibility === "public") return true;
+  if (channel === null) return false;
+  const { subscriptions } = await directory.decisions(workspaceOf(channel));
+  if (clearanceOf(channel, subscriptions) !== "members") return false;
   for (const delivery of await store.storyDeliveries(article.storyId)) {
-    if (channel === null || delivery.shown === null || !standsIn(delivery, channel)) continue;
+    if (delivery.shown === null || !standsIn(delivery, channel)) continue;
     const view = await store.view(delivery.shown);
     if ((view?.kind === "story" || view?.kind === "addition") && view.briefId === brief.id) return true;
   }

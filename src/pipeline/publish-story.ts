@@ -1,12 +1,13 @@
-import type { Brief, BriefLength } from "#src/core/brief.ts";
+import type { BriefLength } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
-import { factKey, type PostView } from "#src/core/post-view.ts";
+import type { PostView } from "#src/core/post-view.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Owed } from "#src/core/owed.ts";
 import { standingMembers, type StoryMember, type StoryState } from "#src/core/story.ts";
 import type { Match } from "#src/core/subscription-match.ts";
+import { type Withdrawal, takenParts } from "#src/core/withdrawals.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
@@ -91,8 +92,7 @@ async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed
   for (const plan of plans) {
     const standsHere = deliveries.filter((delivery) => delivery.channel === plan.channel);
     const here = facts.filter(({ workspace }) => workspace === workspaceOf(plan.channel));
-    const withdrawn = new Set(here.map(({ fact }) => fact));
-    owed.push(...(await owedOf(deps, { ...standing, plan, withdrawn, deliveries: standsHere })));
+    owed.push(...(await owedOf(deps, { ...standing, plan, withdrawals: here, deliveries: standsHere })));
   }
   return [...owed, ...(await leftoversOf(store, { deliveries, members: state.members, owed }))];
 }
@@ -100,11 +100,11 @@ async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed
 /** A channel's plan, with the messages that it has. */
 interface Planned extends Standing {
   plan: PostPlan;
-  withdrawn: ReadonlySet<string>;
+  withdrawals: readonly Withdrawal[];
 }
 
 async function owedOf(deps: PublishStoryDeps, planned: Planned): Promise<Owed[]> {
-  const { deliveries, plan, signal, tell, withdrawn } = planned;
+  const { deliveries, plan, signal, tell, withdrawals } = planned;
   const [lead, ...others] = plan.members;
   if (plan.skip !== null || lead === undefined) return [await withheldPost(deps, planned)];
   const post = deliveryIn(deliveries, POST_SLOT);
@@ -117,7 +117,7 @@ async function owedOf(deps: PublishStoryDeps, planned: Planned): Promise<Owed[]>
     style,
     also: told.also,
     conflicts: told.conflicts,
-    withdrawn: withdrawnOf(told.brief, withdrawn),
+    ...takenParts({ ...lead, brief: told.brief }, withdrawals),
   };
   const owed: Owed = { ...postOf(plan), view };
   const beside = post?.message == null ? [] : additionsOf(told, planned);
@@ -176,21 +176,16 @@ async function lookOf(
   };
 }
 
-function additionsOf({ others }: ToldStory, { plan, withdrawn }: Planned): Owed[] {
+function additionsOf({ others }: ToldStory, { plan, withdrawals }: Planned): Owed[] {
   return others
     .filter(({ facts }) => facts.length > 0)
-    .map(({ brief, facts, outlet }): Owed => ({
-      ...besideOf(plan),
-      slot: `add:${outlet.articleId}`,
-      view: { kind: "addition", briefId: brief.id, outlet, facts, withdrawn: withdrawnOf(brief, withdrawn) },
-    }));
-}
-
-function withdrawnOf(brief: Brief, withdrawn: ReadonlySet<string>): string[] {
-  return brief.facts
-    .map(({ text }) => factKey(brief.articleId, text))
-    .filter((key) => withdrawn.has(key))
-    .sort();
+    .flatMap(({ brief, facts, outlet }): Owed[] => {
+      const member = plan.members.find(({ article }) => article.id === brief.articleId);
+      if (member === undefined) return [];
+      const { withdrawn } = takenParts({ ...member, brief }, withdrawals);
+      const view: PostView = { kind: "addition", briefId: brief.id, outlet, facts, withdrawn };
+      return [{ ...besideOf(plan), slot: `add:${outlet.articleId}`, view }];
+    });
 }
 
 function deliveryIn(deliveries: readonly Delivery[], slot: string): Delivery | null {

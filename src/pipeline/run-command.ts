@@ -29,7 +29,12 @@ export async function runCall(deps: CommandDeps, received: CommandCall, signal: 
   const limited = AbortSignal.any([signal, AbortSignal.timeout(COMMAND_TIMEOUT_MS)]);
   const answer = createAnswer(deps, received);
   const started = deps.clock().getTime();
-  const outcome = await outcomeOf(deps, { call: received, signal: limited, progress: answer.progress });
+  const outcome = await outcomeOf(deps, {
+    call: received,
+    endsAt: new Date(started + COMMAND_TIMEOUT_MS),
+    signal: limited,
+    progress: answer.progress,
+  });
   if (signal.aborted) return;
   await answer.final(outcome.reply, signal);
   await deps.store.finishCall(received.id, deps.clock());
@@ -42,6 +47,7 @@ export async function runCall(deps: CommandDeps, received: CommandCall, signal: 
 
 interface Run {
   call: CommandCall;
+  endsAt: Date;
   signal: AbortSignal;
   progress: (text: string) => Promise<void>;
 }
@@ -58,16 +64,17 @@ async function outcomeOf(deps: CommandDeps, run: Run): Promise<{ reply: Reply; c
   }
 }
 
-async function runCommand(deps: CommandDeps, { call, signal, progress }: Run): Promise<Reply> {
+async function runCommand(deps: CommandDeps, { call, ...running }: Run): Promise<Reply> {
   const command = deps.commands.find((candidate) => candidate.name === call.command);
   if (command === undefined) throw new AppError("command/unknown");
+  const { signal } = running;
   if (command.access === "moderator" && !(await isModerator(deps, call.caller, signal)))
     throw new AppError("command/not-allowed");
   const options = rawOptions(command, call);
   const parsed = command.options.safeParse(options);
   if (!parsed.success) throw badOptions(command, options, parsed.error);
   const { caller } = call;
-  return command.run({ options, caller, app: commandApp(deps, { caller, progress, signal }), signal });
+  return command.run({ options, caller, app: commandApp(deps, { caller, ...running }), signal });
 }
 
 /** The options of a call as they were given, before the command's schema is over them. */

@@ -1,6 +1,8 @@
 import { digest } from "#src/core/article.ts";
+import { type BudgetNotice, moneyText } from "#src/core/budget.ts";
 import type { Feed } from "#src/core/feed.ts";
 import { budgetNotice, concerns, feedNotice } from "#src/core/notices.ts";
+import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
@@ -9,6 +11,7 @@ export interface WatchDeps {
   store: Store;
   directory: Directory;
   clock: Clock;
+  log: Log;
 }
 
 /** Names the moment up to which budgets were told of. */
@@ -39,11 +42,24 @@ async function tellOfFeed(deps: WatchDeps, feed: Feed): Promise<void> {
   await store.saveFeedTold(feed.id, feed.health);
 }
 
-async function tellOfBudgets({ clock, directory, store }: WatchDeps): Promise<number> {
+const OPERATORS_TEXT: Record<BudgetNotice["level"], string> = {
+  near: "budget of all of Lede nearly used up: raise LEDE_BUDGET_* or expect the built-in writer",
+  reached: "budget of all of Lede used up: the built-in writer writes until the period ends",
+};
+
+/** Amounts as `LEDE_BUDGET_*` takes them: tokens, or money in the price list's currency. */
+function shown({ limit, period, used, most }: BudgetNotice): object {
+  const amount = (units: number): number | string => (limit.endsWith("Money") ? moneyText(units) : units);
+  return { limit, period, used: amount(used), most: amount(most) };
+}
+
+async function tellOfBudgets({ clock, directory, log, store }: WatchDeps): Promise<number> {
   const until = await store.setting(BUDGETS_TOLD);
   const notices = await store.budgetNotices(new Date(until ?? 0));
   const fresh = until === null ? notices : notices.filter(({ at }) => at > new Date(until));
   for (const notice of fresh) {
+    // No workspace's own: it is the operator's.
+    if (notice.scope === "all") log.warn(shown(notice), OPERATORS_TEXT[notice.level]);
     for (const workspace of await directory.workspaces()) {
       const { settings } = await directory.decisions(workspace);
       if (settings.moderatorsChannel === null || !concerns(notice, workspace)) continue;

@@ -1,15 +1,18 @@
 import { type Article, digest, type Revision } from "#src/core/article.ts";
 import { type Brief, type BriefLength, NO_USAGE } from "#src/core/brief.ts";
 import { NO_LIMITS, NOBODY, type Payer } from "#src/core/budget.ts";
-import { AppError, toAppError } from "#src/core/errors.ts";
-import { type HouseStyle, styleId } from "#src/core/house-style.ts";
+import { dropCounts } from "#src/core/drop-text.ts";
+import { AppError } from "#src/core/errors.ts";
+import type { HouseStyle } from "#src/core/house-style.ts";
 import { NO_PRICES } from "#src/core/pricing.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Judge, Meter, Writer, WriteRequest, Written } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
+import { cacheKey, unjudgedKey } from "./brief-key.ts";
 import { createMeter, type MeterDeps, type Purse } from "./budget.ts";
-import { checkDraft, type SecondReading } from "./write-check.ts";
+import { type Checked, checkDraft } from "./write-check.ts";
 import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
+import { draftOf, secondReading } from "./write-second.ts";
 
 /** What a draft becomes a brief with. */
 export interface BriefDeps {
@@ -32,6 +35,8 @@ export interface WriteBrief {
   /** Language to write in; null keeps the article's own. */
   language: string | null;
   signal: AbortSignal;
+  /** When whoever asked gives up waiting; left out, that is `WITHIN_MS` from now. */
+  endsAt?: Date;
   /**
    * Whose budget the model calls count in; left out, only all of Lede's. A brief is shared, so the first who wants it
    * pays and everyone after has it for nothing.
@@ -68,21 +73,56 @@ export function createBriefWriter(deps: WriteDeps): BriefWriter {
   };
 }
 
-async function findOrWrite(deps: WriteDeps, request: WriteBrief, key: string): Promise<Brief> {
-  const known = await deps.store.findBrief(key);
-  if (known !== null) return known;
+/** The time for a whole brief where the asker sets none, in milliseconds: below the two minutes that people wait. */
+const WITHIN_MS = 115_000;
+/** Kept of it for the built-in writer, the rules and a second reading. */
+const AFTER_MODELS_MS = 15_000;
+
+async function findOrWrite(deps: WriteDeps, asked: WriteBrief, key: string): Promise<Brief> {
+  const endsAt = asked.endsAt ?? new Date(deps.clock().getTime() + WITHIN_MS);
+  const request = { ...asked, endsAt };
   const meter = createMeter(meterDeps(deps), request.payer ?? NOBODY);
-  const climbed = await climbDown(deps, toWriteRequest(request, meter), (writer) =>
-    writer.name === "extractive"
-      ? Promise.resolve(null)
-      : deps.store.findBrief(cacheKey(deps, writer, request)),
-  );
+  const known = await findStored(deps, { request, meter, key });
+  if (known !== null) return known;
+  const climbed = await climbDown(deps, {
+    request: toWriteRequest(request, meter),
+    modelsUntil: new Date(endsAt.getTime() - AFTER_MODELS_MS),
+    known: (writer) =>
+      writer.name === "extractive"
+        ? Promise.resolve(null)
+        : findStored(deps, { request, meter, key: cacheKey(deps, writer, request) }),
+  });
   if (climbed.kind === "known") return climbed.brief;
   const { written, writer, keep } = climbed;
   const storedUnder = keep ? key : lesserKey(deps, request, { key, written, writer });
-  const brief = await toBrief(deps, { written, request, meter, id: digest(storedUnder) });
-  await deps.store.saveBrief(storedUnder, brief);
-  return brief;
+  return saveDraft(deps, { written, request, meter, key: storedUnder });
+}
+
+type Wanted = Omit<Draft, "written">;
+
+async function findStored(deps: BriefDeps, wanted: Wanted): Promise<Brief | null> {
+  const { judge, store } = deps;
+  const known = await store.findBrief(wanted.key);
+  if (known !== null || judge === null || judge === undefined) return known;
+  const unjudged = await store.findBrief(unjudgedKey(wanted.key));
+  return unjudged === null ? null : judgeAgain(deps, unjudged, wanted);
+}
+
+/** What was written while the judge could not be asked is not paid for again: only the judge is asked once more. */
+async function judgeAgain(deps: BriefDeps, brief: Brief, { request, meter, key }: Wanted): Promise<Brief> {
+  const written = { ...brief, draft: draftOf(brief, request.revision) };
+  const checked = await check(deps, { written, request, meter, passed: brief });
+  if (checked.unjudged) return brief;
+  const judged: Brief = {
+    ...brief,
+    ...checked.verified,
+    id: digest(key),
+    caveats: brief.caveats,
+    usage: added(brief.usage, checked.usage ?? NO_USAGE),
+    createdAt: deps.clock(),
+  };
+  await deps.store.saveBrief(key, judged);
+  return judged;
 }
 
 export function meterDeps(deps: BriefDeps): MeterDeps {
@@ -99,31 +139,60 @@ function lesserKey(
   return `${key}|${writer.name}|${written.writer.steppedDown ?? ""}`;
 }
 
-interface BriefParts {
+interface Draft {
   written: Written;
   request: WriteBrief;
   meter: Meter;
-  id: string;
+  /** Where it is looked for. */
+  key: string;
 }
 
-/** The verified brief of a draft. Throws AppError `brief/no-facts`. */
-export async function toBrief(deps: BriefDeps, { written, request, meter, id }: BriefParts): Promise<Brief> {
+/** Makes a verified brief of a draft and stores it. Throws AppError `brief/no-facts`. */
+export async function saveDraft(deps: BriefDeps, draft: Draft): Promise<Brief> {
+  const checked = await check(deps, { ...draft, passed: null });
+  const key = checked.unjudged ? unjudgedKey(draft.key) : draft.key;
+  const brief = toBrief(deps, draft, { ...checked, id: digest(key) });
+  await deps.store.saveBrief(key, brief);
+  deps.log.info(
+    { brief: brief.id, article: brief.articleId, dropped: dropCounts(brief.dropped) },
+    "brief written",
+  );
+  return brief;
+}
+
+async function check(
+  deps: BriefDeps,
+  { written, request, meter, passed }: Omit<Draft, "key"> & { passed: Brief | null },
+): Promise<Checked> {
   const { article, revision, length } = request;
-  const articleLanguage = article.language ?? "en";
-  const wanted = request.language ?? articleLanguage;
-  const language = written.writer.name === "extractive" ? articleLanguage : wanted;
-  const { verified, usage } = await checkDraft(
+  return checkDraft(
     {
       draft: written.draft,
       revision,
-      language: articleLanguage,
-      written: language,
+      language: article.language ?? "en",
+      written: languageOf(written, request),
       length,
       publishedAt: article.publishedAt,
       style: deps.style ?? null,
+      passed,
     },
     written.writer.name === "extractive" ? null : secondReading(deps, { request, meter }),
   );
+}
+
+function languageOf({ writer }: Written, { article, language }: WriteBrief): string {
+  const own = article.language ?? "en";
+  return writer.name === "extractive" ? own : (language ?? own);
+}
+
+function toBrief(
+  deps: BriefDeps,
+  { written, request }: Draft,
+  { verified, usage, id }: Checked & { id: string },
+): Brief {
+  const { article, revision, length } = request;
+  const wanted = request.language ?? article.language ?? "en";
+  const language = languageOf(written, request);
   if (verified.facts.length === 0)
     throw new AppError("brief/no-facts", { details: { articleId: article.id } });
   return {
@@ -138,24 +207,6 @@ export async function toBrief(deps: BriefDeps, { written, request, meter, id }: 
     language,
     length,
     createdAt: deps.clock(),
-  };
-}
-
-/** The judge, if there is one. Without an answer of its the brief stands as the rules left it. */
-function secondReading(
-  { judge, log }: BriefDeps,
-  { request, meter }: { request: WriteBrief; meter: Meter },
-): SecondReading | null {
-  if (judge === null || judge === undefined) return null;
-  return async (claims) => {
-    try {
-      return await judge.judge({ claims, signal: request.signal, meter });
-    } catch (thrown) {
-      request.signal.throwIfAborted();
-      const { code, details } = toAppError(thrown);
-      log.warn({ judge: judge.id, code, details }, "judge gave up");
-      return null;
-    }
   };
 }
 
@@ -185,21 +236,4 @@ export function toWriteRequest(
     ...(meter === undefined ? {} : { meter }),
     ...(rest.progress === undefined ? {} : { progress: rest.progress }),
   };
-}
-
-/** Where the brief is looked for that this writer would write. */
-export function cacheKey(
-  { judge, style }: Pick<BriefDeps, "judge" | "style">,
-  writer: Pick<Writer, "id"> | undefined,
-  { article, revision, length, language }: WriteBrief,
-): string {
-  return [
-    article.id,
-    revision.number,
-    writer?.id ?? "",
-    language ?? article.language ?? "en",
-    length,
-    ...(judge === null || judge === undefined ? [] : [judge.id]),
-    ...(style === null || style === undefined ? [] : [styleId(style)]),
-  ].join("|");
 }

@@ -1,9 +1,9 @@
-import { revisionText, type Revision } from "#src/core/article.ts";
-import { quotesOf } from "#src/core/brief-reply.ts";
+import type { Revision } from "#src/core/article.ts";
 import type { BriefDraft, BriefLength, Dropped, Fact, Usage } from "#src/core/brief.ts";
 import { applyHouseStyle, bannedIn, type HouseStyle } from "#src/core/house-style.ts";
 import { splitSentences } from "#src/core/sentences.ts";
 import { type VerifiedDraft, verifyDraft } from "#src/core/verify.ts";
+import { judgeDraft, type SecondReading } from "./write-judge.ts";
 
 export interface CheckInput {
   draft: BriefDraft;
@@ -16,67 +16,51 @@ export interface CheckInput {
   /** When the article was published; null where nobody says. */
   publishedAt: Date | null;
   style: HouseStyle | null;
+  /** What the rules made of the draft at an earlier time; left out or null, they go over it now. */
+  passed?: VerifiedDraft | null;
 }
 
-/** Which of these facts a second reading does not bear out, and what that cost; null when it could not be asked. */
-export type SecondReading = (
-  claims: { claim: string; passages: string[] }[],
-) => Promise<{ supported: boolean[]; usage: Usage } | null>;
+export interface Checked {
+  verified: VerifiedDraft;
+  /** Of the second reading; null where none took place. */
+  usage: Usage | null;
+  /** A second reader was wanted and could not be asked. */
+  unjudged: boolean;
+}
 
 /**
  * A draft held against its article, then against a second reader where there is one, then put into house style. The
  * second reader sees only what the rules let pass, and can only take away.
  */
-export async function checkDraft(
-  input: CheckInput,
-  second: SecondReading | null,
-): Promise<{ verified: VerifiedDraft; usage: Usage | null }> {
+export async function checkDraft(input: CheckInput, second: SecondReading | null): Promise<Checked> {
   const allowed = withoutBanned(input);
-  const first = verify(input, allowed.draft);
+  const { draft } = allowed;
+  const { revision, language, written } = input;
+  const verify = (wanted: BriefDraft, excluded: readonly string[]): VerifiedDraft =>
+    verifyAgainst(input, wanted, excluded);
+  const first = input.passed ?? verify(draft, []);
   const judged =
-    second === null ? null : await judge(input, { draft: allowed.draft, verified: first, second });
-  const verified = judged?.verified ?? first;
+    second === null
+      ? null
+      : await judgeDraft({ draft, verified: first, revision, language, written, second, verify });
+  const verified = judged?.kind === "judged" ? judged.verified : first;
   const filled = withoutBannedFacts(verified.facts, input.style);
   const dropped = [...allowed.dropped, ...verified.dropped, ...filled.dropped];
   const styled = inStyle({ ...verified, facts: filled.facts, dropped }, input);
-  return { verified: styled, usage: judged?.usage ?? null };
-}
-
-function verify({ revision, language, length, publishedAt }: CheckInput, draft: BriefDraft): VerifiedDraft {
-  const { title, paragraphs } = revision;
-  return verifyDraft({ draft, title, paragraphs, language, length, publishedAt });
-}
-
-interface Judging {
-  draft: BriefDraft;
-  verified: VerifiedDraft;
-  second: SecondReading;
-}
-
-async function judge(
-  input: CheckInput,
-  { draft, verified, second }: Judging,
-): Promise<{ verified: VerifiedDraft; usage: Usage } | null> {
-  const written = new Set(draft.facts.map(({ text }) => text.trim()));
-  // What the rules filled up with is the article's own words.
-  const facts = verified.facts.filter(({ text }) => written.has(text));
-  if (facts.length === 0) return null;
-  const text = revisionText(input.revision);
-  const answer = await second(facts.map((fact) => ({ claim: fact.text, passages: quotesOf(fact, text) })));
-  if (answer === null) return null;
-  const refuted = facts.filter((_, index) => answer.supported[index] === false);
-  if (refuted.length === 0) return { verified, usage: answer.usage };
-  const gone = new Set(refuted.map((fact) => fact.text));
-  const rest = { ...draft, facts: draft.facts.filter((fact) => !gone.has(fact.text.trim())) };
-  const again = verify(input, rest);
   return {
-    verified: { ...again, dropped: [...refuted.map(toDropped), ...again.dropped] },
-    usage: answer.usage,
+    verified: styled,
+    usage: judged?.kind === "judged" ? judged.usage : null,
+    unjudged: judged?.kind === "unreached",
   };
 }
 
-function toDropped({ text }: Fact): Dropped {
-  return { part: "fact", text, reason: "judged", detail: null, rule: null };
+function verifyAgainst(
+  { revision, language, length, publishedAt }: CheckInput,
+  draft: BriefDraft,
+  excluded: readonly string[],
+): VerifiedDraft {
+  const { title, paragraphs } = revision;
+  return verifyDraft({ draft, title, paragraphs, language, length, publishedAt, excluded });
 }
 
 /** The draft without what holds a word that the house does not allow. */

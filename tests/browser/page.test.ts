@@ -100,7 +100,9 @@ test("What was dropped opens with a reason in plain words, and a caveat stands o
   expect(await page().getByText("The repair costs 12 million.").isVisible()).toBe(false);
   await page().getByText("Dropped (2)").click();
   expect(await page().getByText("The repair costs 12 million.").isVisible()).toBe(true);
-  expect(await page().getByText("A number is not in the article (12 million)").isVisible()).toBe(true);
+  expect(await page().getByText("A number is not in the article (12 million) · rule: unit").isVisible()).toBe(
+    true,
+  );
   expect(await page().locator(".caveat").textContent()).toContain(LIBRARY.caveats?.[0]);
   expect(await page().getByRole("link", { name: BRIDGE.title }).getAttribute("rel")).toBe(
     "noopener noreferrer",

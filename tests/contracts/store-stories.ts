@@ -44,7 +44,7 @@ export function describeStories(used: () => StoreInUse): void {
       await store.saveArticle(makeArticle({ id: "a", hash: "hash-2" }));
       await store.saveArticle(makeArticle({ id: "b", storyId }));
       await store.unpublish({ articleId: "b", now: at(1), by: "gone" });
-      const fact = { key: "f", articleId: "a", text: "Nine.", by: "7", at: at(2) };
+      const fact = { key: "f", articleId: "a", text: "Nine.", evidence: [], by: "7", at: at(2) };
       await store.withdrawFact({ workspace: "discord:1", ...fact });
       expect(await version()).toBe(first + 4);
     });
@@ -82,19 +82,20 @@ export function describeStories(used: () => StoreInUse): void {
       expect(fed.article.unpublishedAt).toBeNull();
     });
 
-    test("keep the facts that a workspace took back, each once", async () => {
-      const { store } = used();
+    test("keep the facts that a workspace took back, each once, with the words they rest on", async () => {
+      const { reopen, store } = used();
       await save(store, "a");
-      const fact = { key: "f", articleId: "a", text: "Nine.", by: "7", at: at(0) };
+      const said = { articleId: "a", text: "Nine.", evidence: ["Nine people.", "They were hurt."] };
+      const fact = { key: "f", ...said, by: "7", at: at(0) };
       const takeBack = (workspace: Workspace) => store.withdrawFact({ workspace, ...fact });
       expect(await takeBack("discord:1")).toBe(true);
       expect(await takeBack("discord:1")).toBe(false);
       expect(await takeBack("slack:T1")).toBe(true);
-      expect(await store.withdrawnFacts(["a"])).toEqual([
-        { workspace: "discord:1", fact: "f" },
-        { workspace: "slack:T1", fact: "f" },
+      expect(await (await reopen()).withdrawnFacts(["a"])).toEqual([
+        { workspace: "discord:1", fact: "f", ...said },
+        { workspace: "slack:T1", fact: "f", ...said },
       ]);
-      expect(await store.withdrawnFacts([])).toEqual([]);
+      expect(await (await reopen()).withdrawnFacts([])).toEqual([]);
     });
 
     test("are looked at again at their time, once a time, with what was seen", async () => {

@@ -1,30 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
-import { createOpenAiJudge } from "#src/adapters/writer/openai-judge.ts";
 import { revisionText } from "#src/core/article.ts";
 import { HouseStyle } from "#src/core/house-style.ts";
-import type { Judge } from "#src/ports.ts";
-import { articleMessage, claimNumbers, honestAnswer } from "#tests/peers/openai/draft.ts";
+import { createLog } from "#src/log.ts";
+import { honestAnswer } from "#tests/peers/openai/draft.ts";
 import { PARAGRAPHS, useWriting, wanted } from "./writing-setup.ts";
 
 const bench = useWriting();
-
-function judge(): Judge {
-  return createOpenAiJudge({ apiKey: null, model: "gpt-5-mini", baseUrl: bench.peer.url, api: "chat" });
-}
-
-/** The model's verdicts: false for the claims that hold the words. */
-function refuting(...words: string[]): void {
-  bench.peer.answer("draft");
-  bench.peer.answer((asked) => {
-    const prompt = articleMessage(asked);
-    const verdicts = claimNumbers(prompt).map((claim) => {
-      const line = new RegExp(`^\\[\\w+:${claim} claim\\] (.*)$`, "m").exec(prompt)?.[1] ?? "";
-      return { claim, why: "as read", supported: !words.some((word) => line.includes(word)) };
-    });
-    return JSON.stringify({ verdicts });
-  });
-}
 
 describe("a brief that two want at once", () => {
   test("is written once", async () => {
@@ -48,85 +31,34 @@ describe("a brief that two want at once", () => {
   });
 });
 
-describe("a second reading", () => {
-  test("sees each claim beside its passage, and nothing else of the article", async () => {
-    const { facts, usage } = await bench.writer({ judge: judge() })(wanted());
-    expect(usage.calls).toBe(2);
-    const asked = articleMessage(
-      bench.peer.requests[1]?.asked ?? {
-        model: "",
-        messages: [],
-        format: "text",
-        parameters: [],
-        stream: false,
-        tier: null,
-      },
-    );
-    expect(claimNumbers(asked)).toEqual(facts.map((_, index) => index + 1));
-    for (const { text } of facts) expect(asked).toContain(text);
-    expect(asked).not.toContain("Council votes to close");
-    expect(asked).not.toContain("did not say by how long");
-  });
-
-  test("takes away what it does not find, with the reason", async () => {
-    refuting("9 to 4", "Mayor");
-    const { facts, dropped } = await bench.writer({ judge: judge() })(wanted());
-    expect(facts.map(({ text }) => text).join("\n")).not.toMatch(/Mayor/);
-    expect(dropped.map(({ reason, text }) => [reason, text.slice(0, 12)])).toEqual([
-      ["judged", "The city cou"],
-      ["judged", "Mayor Lena B"],
-    ]);
-    expect(facts).toHaveLength(3);
-  });
-
-  test("that refutes everything leaves the article's own sentences", async () => {
-    refuting("");
-    const { facts, dropped } = await bench.writer({ judge: judge() })(wanted());
-    expect(dropped.filter(({ reason }) => reason === "judged")).toHaveLength(5);
-    const text = revisionText(wanted().revision);
-    expect(facts.length).toBeGreaterThanOrEqual(3);
-    for (const fact of facts) expect(text).toContain(fact.text);
-  });
-
-  test("can not bring back what the rules dropped", async () => {
-    bench.peer.answer((asked) =>
-      JSON.stringify(honestAnswer(asked)).replaceAll("9 to 4 on Monday", "12 to 4 on Monday"),
-    );
-    const { facts, dropped } = await bench.writer({ judge: judge() })(wanted());
-    expect(dropped).toContainEqual(expect.objectContaining({ part: "fact", reason: "no-evidence" }));
-    expect(facts.map(({ text }) => text).join()).not.toContain("12 to 4");
-    const claims = bench.peer.requests[1]?.asked?.messages[1]?.content;
-    expect(claims).not.toContain("12 to 4");
-  });
-
-  test.for([
-    ["fails", () => bench.peer.fail({ status: 401 })],
-    ["answers garbage twice", () => [bench.peer.answer("prose"), bench.peer.answer("wrong-json")]],
-    [
-      "judges nothing",
-      () => [bench.peer.answer(() => '{"verdicts":[]}'), bench.peer.answer(() => '{"verdicts":[]}')],
-    ],
-  ] as const)("that %s leaves the brief as the rules left it", async ([, prepare]) => {
-    bench.peer.answer((asked) => {
-      prepare();
-      return JSON.stringify(honestAnswer(asked));
+test("what was left out of a brief is counted in the log by reason and rule, without a word of it", async () => {
+  const lines: string[] = [];
+  const log = createLog({ level: "info", format: "json" }, { write: (line) => void lines.push(line) });
+  const [first = ""] = PARAGRAPHS;
+  const facts = [
+    {
+      quote: first,
+      text: "The city council of Port Ansel voted 9 to 5 on Monday to close Harbour Street to cars.",
+    },
+    { quote: "Nothing of the kind.", text: "The mayor of Port Ansel resigned." },
+  ];
+  bench.peer.answer((asked) => {
+    const draft = honestAnswer(asked);
+    return JSON.stringify({
+      ...draft,
+      facts: [...facts, ...("facts" in draft && Array.isArray(draft.facts) ? draft.facts : [])],
     });
-    const { facts, writer } = await bench.writer({ judge: judge() })(wanted());
-    expect(facts).toHaveLength(5);
-    expect(writer.name).toBe("openai");
   });
-
-  test("is not asked about the article's own sentences", async () => {
-    await bench.writer({ judge: judge(), writers: [createExtractiveWriter()] })(wanted());
-    expect(bench.peer.requests).toHaveLength(0);
-  });
-
-  test("makes another brief than none", async () => {
-    const writers = [bench.model(), createExtractiveWriter()];
-    await bench.writer({ writers })(wanted());
-    await bench.writer({ writers, judge: judge() })(wanted());
-    expect(bench.keys()[1]).toBe(`${bench.keys()[0]}|gpt-5-mini:judge.v1`);
-  });
+  const { dropped, id } = await bench.writer({ log })(wanted());
+  const [written = "", ...more] = lines.filter((line) => line.includes("brief written"));
+  expect(more).toEqual([]);
+  const told = z
+    .object({ brief: z.string(), dropped: z.record(z.string(), z.int()) })
+    .parse(JSON.parse(written));
+  expect(told.brief).toBe(id);
+  expect(Object.values(told.dropped).reduce((sum, count) => sum + count, 0)).toBe(dropped.length);
+  expect(Object.keys(told.dropped).join()).toMatch(/number.*no-evidence/);
+  expect(written).not.toMatch(/council|mayor/);
 });
 
 describe("house style", () => {

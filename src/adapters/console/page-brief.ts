@@ -1,6 +1,7 @@
 import { type Article, PARAGRAPH_BREAK, type Revision } from "#src/core/article.ts";
 import { type BriefView, isChanged, usageText, writerText } from "#src/core/brief-reply.ts";
-import type { Brief, DropReason, Dropped, Evidence } from "#src/core/brief.ts";
+import type { Brief, Evidence } from "#src/core/brief.ts";
+import { dropText } from "#src/core/drop-text.ts";
 import { isHttpUrl } from "#src/core/url.ts";
 
 /** A brief as the page shows it. All of it is text; offsets count UTF-16 units, as the browser does. */
@@ -30,28 +31,12 @@ export interface BriefCard {
   createdAt: Date;
 }
 
-const REASONS: Record<DropReason, string> = {
-  "no-evidence": "The article does not say this",
-  number: "A number is not in the article",
-  name: "A name is not in the article",
-  date: "A date is not in the article",
-  quotation: "The quotation is not word for word",
-  negation: "A “not” is missing or added",
-  contradiction: "The article says otherwise",
-  instruction: "It gives an instruction instead of news",
-  duplicate: "Another fact already says this",
-  "too-many": "More than a brief of this length holds",
-  empty: "It was empty",
-  style: "The house style does not allow a word of it",
-  judged: "A second reading did not find it in the passage",
-};
-
 export function briefCard({ brief, article, revision }: BriefView): BriefCard {
   return {
     headline: brief.headline,
     summary: brief.summary,
     facts: brief.facts.map((fact) => ({ ...fact, changed: isChanged(fact, revision) })),
-    dropped: brief.dropped.map((dropped) => ({ text: dropped.text, reason: reasonText(dropped) })),
+    dropped: brief.dropped.map((dropped) => ({ text: dropped.text, reason: dropText(dropped) })),
     caveats: brief.caveats,
     change: revision.change?.note ?? null,
     changedRuns: revision.change?.ranges ?? [],
@@ -85,9 +70,4 @@ function smallPrint(brief: Brief): Pick<BriefCard, "language" | "writer" | "prom
     usage: usageText(brief.usage),
     createdAt: brief.createdAt,
   };
-}
-
-function reasonText({ reason, detail, part }: Dropped): string {
-  const about = part === "fact" ? "" : `In the ${part}: `;
-  return `${about}${REASONS[reason]}${detail === null ? "" : ` (${detail})`}`;
 }

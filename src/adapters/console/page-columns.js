@@ -43,7 +43,7 @@ export function briefColumn(state) {
     brief.change === null ? null : changeLine(state, brief.change),
     ...(style === "full" ? brief.caveats.map(caveatLine) : []),
     ...notes.map((note) => element("p", { class: "caveat" }, note)),
-    style === "full" || style === "compact" ? summary : null,
+    brief.summary !== "" && (style === "full" || style === "compact") ? summary : null,
     hasFacts ? factList(state) : null,
     brief.dropped.length === 0 || style !== "full" ? null : droppedList(state),
   );

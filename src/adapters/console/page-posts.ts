@@ -1,9 +1,9 @@
 import type { BriefView } from "#src/core/brief-reply.ts";
 import {
+  additionBrief,
   additionReply,
   digestReply,
   noticeReply,
-  standingFacts,
   storyReply,
   tombstoneReply,
 } from "#src/core/post-reply.ts";
@@ -13,6 +13,7 @@ import { type Action, type Reply, type ReplyBlock, spansText } from "#src/core/r
 import type { PostStyle } from "#src/core/subscription.ts";
 import { isHttpUrl } from "#src/core/url.ts";
 import { briefView, digestItems, type ViewParts } from "#src/core/view-parts.ts";
+import { standingPart } from "#src/core/withdrawals.ts";
 import { type BriefCard, briefCard } from "./page-brief.ts";
 
 interface CommonCard {
@@ -96,15 +97,14 @@ async function postCard(post: Post, parts: ViewParts): Promise<PostCard | null> 
 type Common = Omit<CommonCard, "actions">;
 
 function storyCard(shown: BriefView, view: Extract<PostView, { kind: "story" }>, common: Common): StoryCard {
-  const { article, brief } = shown;
+  const { brief } = shown;
   const { sentAt } = common;
-  const facts = standingFacts(brief.facts, { articleId: article.id, withdrawn: view.withdrawn });
   const { blocks } = storyReply(shown, view, common.id);
   return {
     ...common,
     kind: "story",
     style: view.style,
-    brief: briefCard({ ...shown, brief: { ...brief, facts } }),
+    brief: briefCard({ ...shown, brief: standingPart(brief, view) }),
     notes: warnings(blocks).filter((text) => !brief.caveats.includes(text)),
     also: view.also.map(({ name, url }) => ({ name, url: url !== null && isHttpUrl(url) ? url : null })),
     actions: buttons(blocks),
@@ -117,15 +117,13 @@ function additionCard(
   view: Extract<PostView, { kind: "addition" }>,
   common: Common,
 ): AdditionCard {
-  const { article, brief } = shown;
-  const added = brief.facts.filter((_fact, index) => view.facts.includes(index));
-  const facts = standingFacts(added, { articleId: article.id, withdrawn: view.withdrawn });
+  const { brief } = additionBrief(shown.brief, view);
   const { blocks } = additionReply(shown, view, common.id);
   return {
     ...common,
     kind: "addition",
     outlet: view.outlet.name,
-    brief: briefCard({ ...shown, brief: { ...brief, facts, dropped: [], caveats: [] } }),
+    brief: briefCard({ ...shown, brief: { ...brief, dropped: [], caveats: [] } }),
     notes: warnings(blocks),
     actions: buttons(blocks),
   };

@@ -208,6 +208,11 @@ const STATEMENTS: Record<string, readonly string[]> = {
       attempts integer not null, due_at integer not null, primary key (subscription_id, story_id)
     ) strict, without rowid`,
   ],
+  // What was taken back before is known by its words alone, unless its case has the article's.
+  "0008-withdrawal-evidence": [
+    `alter table withdrawals add column evidence text`,
+    `update withdrawals set evidence = (select body -> '$.evidence' from cases where cases.id = withdrawals.fact)`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

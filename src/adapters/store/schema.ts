@@ -150,8 +150,16 @@ export interface Tables {
     edits: string;
     undoneBy: number | null;
   };
-  /** Facts that a workspace's moderator took back. */
-  withdrawals: { workspace: string; fact: string; articleId: string; text: string; by: string; at: number };
+  /** Facts that a workspace's moderator took back, with the article's words they rested on as a JSON array. */
+  withdrawals: {
+    workspace: string;
+    fact: string;
+    articleId: string;
+    text: string;
+    evidence: string | null;
+    by: string;
+    at: number;
+  };
   /** Reported facts, for the evaluation. */
   cases: { id: string; body: string; at: number };
   /** Limits by account: a workspace's or a channel's. Money is in millionths of the currency. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Article, Revision } from "#src/core/article.ts";
 import type { Recheck } from "#src/core/recheck.ts";
 import { type SketchRow, StorySketch } from "#src/core/story-sketch.ts";
@@ -19,6 +20,8 @@ type StoryStore = Pick<
   | "withdrawFact"
   | "withdrawnFacts"
 >;
+
+const Quotes = z.array(z.string());
 
 export function storyStore(db: Database): StoryStore {
   return {
@@ -42,12 +45,16 @@ export function storyStore(db: Database): StoryStore {
       if (articleIds.length === 0) return [];
       const rows = await db
         .selectFrom("withdrawals")
-        .select(["workspace", "fact"])
+        .select(["workspace", "articleId", "fact", "text", "evidence"])
         .where("articleId", "in", articleIds)
         .orderBy("fact")
         .orderBy("workspace")
         .execute();
-      return rows.map(({ fact, workspace }) => ({ fact, workspace: Workspace.parse(workspace) }));
+      return rows.map(({ evidence, workspace, ...row }) => ({
+        ...row,
+        workspace: Workspace.parse(workspace),
+        evidence: evidence === null ? [] : Quotes.parse(JSON.parse(evidence)),
+      }));
     },
   };
 }
@@ -209,11 +216,19 @@ async function claimRecheck(
 
 async function withdrawFact(
   trx: Database,
-  { workspace, key, articleId, text, by, at }: Parameters<Store["withdrawFact"]>[0],
+  { workspace, key, articleId, text, evidence, by, at }: Parameters<Store["withdrawFact"]>[0],
 ): Promise<boolean> {
   const added = await trx
     .insertInto("withdrawals")
-    .values({ workspace, fact: key, articleId, text, by, at: at.getTime() })
+    .values({
+      workspace,
+      fact: key,
+      articleId,
+      text,
+      evidence: JSON.stringify(evidence),
+      by,
+      at: at.getTime(),
+    })
     .onConflict((conflict) => conflict.columns(["workspace", "fact"]).doNothing())
     .returning("fact")
     .executeTakeFirst();

@@ -34,7 +34,7 @@ export function askForBrief(
   { prompts, request, style }: Order,
   section: Section,
 ): Question<BriefDraft> & { bounds: DraftBounds } {
-  const bounds = boundsFor(request, section.paragraphs.flat().length);
+  const bounds = boundsFor(request, prompts.brief, { available: section.paragraphs.flat().length });
   const user = prompts.brief.user({
     ...headOf(request),
     mark: bounds.mark,
@@ -61,7 +61,7 @@ export function askForSection(
   section: Section,
   { of, most }: { of: number; most: number },
 ): Question<SectionFacts> {
-  const mark = markFor(request);
+  const mark = markFor(request, prompts.section);
   const user = prompts.section.user({
     mark,
     title: headOf(request).title,
@@ -85,7 +85,7 @@ export function askForWhole(
   { prompts, request, style }: Order,
   facts: BriefDraft["facts"],
 ): Question<BriefDraft> {
-  const bounds = boundsFor(request, facts.length, facts);
+  const bounds = boundsFor(request, prompts.whole, { available: facts.length, facts });
   const user = prompts.whole.user({
     ...headOf(request),
     mark: bounds.mark,
@@ -104,10 +104,14 @@ export function askForWhole(
   };
 }
 
-function boundsFor(request: WriteRequest, available: number, facts: BriefDraft["facts"] = []): DraftBounds {
+function boundsFor(
+  request: WriteRequest,
+  prompt: Prompted,
+  { available, facts = [] }: { available: number; facts?: BriefDraft["facts"] },
+): DraftBounds {
   const most = LENGTHS[request.length];
   return {
-    mark: markFor(request, facts),
+    mark: markFor(request, prompt, facts),
     language: request.language,
     sentences: most.sentences,
     leastFacts: Math.min(LEAST_FACTS, most.facts, Math.max(available, 1)),
@@ -115,10 +119,12 @@ function boundsFor(request: WriteRequest, available: number, facts: BriefDraft["
   };
 }
 
-/** Facts were written by a model that read the article: they too must not hold the code word. */
-function markFor(request: WriteRequest, facts: BriefDraft["facts"] = []): string {
+type Prompted = Pick<Prompts["brief"], "system">;
+
+/** Facts were written by a model that read the article, and the rules show code words as examples: none may be it. */
+function markFor(request: WriteRequest, { system }: Prompted, facts: BriefDraft["facts"] = []): string {
   const texts = facts.map(({ text }) => text);
-  return drawMark([request.title, request.byline, request.site, ...request.paragraphs, ...texts]);
+  return drawMark([system, request.title, request.byline, request.site, ...request.paragraphs, ...texts]);
 }
 
 function styleText(style: HouseStyle | null): string {

@@ -43,9 +43,10 @@ interface Desk {
 }
 
 async function judge({ prompts, model, name, deadlineMs }: Desk, request: JudgeRequest): Promise<Judged> {
-  const { claims, signal, meter = null } = request;
-  const session = model.open({ signal, deadlineMs, meter });
-  const mark = drawMark(claims.flatMap(({ claim, passages }) => [claim, ...passages]));
+  const { claims, signal, withinMs = deadlineMs, meter = null } = request;
+  const session = model.open({ signal, deadlineMs: Math.min(deadlineMs, withinMs), meter });
+  const texts = claims.flatMap(({ claim, passages }) => [claim, ...passages]);
+  const mark = drawMark([prompts.judge.system, ...texts]);
   const user = prompts.judge.user({ mark, claims: linesOf(claims, mark) });
   const supported = await askTwice({
     prompts,

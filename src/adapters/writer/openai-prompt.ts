@@ -92,16 +92,18 @@ function message(role: Message["role"], content: string): Message {
   return { role, content };
 }
 
+/** Letter and digit by turns, so that a code word is no word: with two of each there are about 32,000. */
+const MARK_PAIRS = 2;
+
 /**
  * Draws the code word that names block and lines. It is short because every line pays for it; no text can forge it,
- * because one that the text contains is not taken.
+ * because one that the texts contain is not taken. The prompt's own words belong to the texts.
  */
 export function drawMark(texts: readonly (string | null)[]): string {
   const lower = texts.join("\n").toLowerCase();
-  let mark = "";
-  do {
-    mark += `${LETTERS.charAt(randomInt(LETTERS.length))}${randomInt(10)}`;
-  } while (lower.includes(mark));
+  const pair = (): string => `${LETTERS.charAt(randomInt(LETTERS.length))}${randomInt(10)}`;
+  let mark = Array.from({ length: MARK_PAIRS }, pair).join("");
+  while (lower.includes(mark)) mark += pair();
   return mark;
 }
 

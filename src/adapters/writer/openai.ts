@@ -78,9 +78,10 @@ async function write(desk: Desk, request: WriteRequest): Promise<Written> {
   const { prompts, style, name: model } = desk;
   const order: Order = { prompts, request, style };
   const cut = cutUp(desk, request);
+  const own = cut.sections.length > 1 ? desk.longDeadlineMs : desk.deadlineMs;
   const session = desk.model.open({
     signal: request.signal,
-    deadlineMs: cut.sections.length > 1 ? desk.longDeadlineMs : desk.deadlineMs,
+    deadlineMs: Math.min(own, request.withinMs ?? own),
     meter: request.meter ?? null,
   });
   const written =

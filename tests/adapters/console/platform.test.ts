@@ -72,7 +72,10 @@ test("A published brief is printed and told to open pages, and the page then get
       headline: BRIDGE.title,
       article: { site: "The Harbour Courier", byline: "Ines Calloway", url: BRIDGE.url },
       dropped: [
-        { text: "The repair costs 12 million.", reason: "A number is not in the article (12 million)" },
+        {
+          text: "The repair costs 12 million.",
+          reason: "A number is not in the article (12 million) · rule: unit",
+        },
         { text: "Mayor Olsen resigned.", reason: "The article does not say this" },
       ],
       usage: "1 model call, 2,310 tokens in (1,024 cached), 410 out",

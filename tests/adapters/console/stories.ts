@@ -38,7 +38,7 @@ export const BRIDGE: Story = {
       text: "The repair costs 12 million.",
       reason: "number",
       detail: "12 million",
-      rule: null,
+      rule: "unit",
     },
     { part: "fact", text: "Mayor Olsen resigned.", reason: "no-evidence", detail: null, rule: null },
   ],

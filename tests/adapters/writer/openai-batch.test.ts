@@ -58,6 +58,16 @@ test.for([
   );
 });
 
+test("no line's code word is one that the rules show as an example", () => {
+  const wishes = Array.from({ length: 300 }, (_, id) => ({ id: String(id), request: writeRequest() }));
+  for (const { request } of bench.writer({ api: "chat" }).batch.prepare(wishes)) {
+    const [rules, article] = JSON.parse(request).body.messages;
+    const mark = /<article-(\w+)>/.exec(article.content)?.[1] ?? "";
+    expect(mark).toMatch(/^\w{4,}$/);
+    expect(rules.content).not.toContain(mark);
+  }
+});
+
 test("a file takes so many lines and so many bytes, and the others are left out", () => {
   const lines = ["aaaa", "bbbbbbbb", "cc", "dd"].map((request, index) => {
     const [line] = prepared();

@@ -76,9 +76,21 @@ describe("the judge of requests", () => {
       /JSON/,
     ],
     [
-      "a useless cache option",
+      "a cache breakpoint on a short text",
       "/responses",
-      { ...RESPONSES, prompt_cache_options: { mode: "explicit" } },
+      {
+        ...RESPONSES,
+        input: [
+          {
+            role: "system",
+            content: [
+              { type: "input_text", text: "Be brief.", prompt_cache_breakpoint: { mode: "explicit" } },
+            ],
+          },
+          { role: "user", content: "Hello" },
+        ],
+        prompt_cache_options: { mode: "explicit" },
+      },
       /breakpoint/,
     ],
     ["another route", "/completions", CHAT, /no such route/],

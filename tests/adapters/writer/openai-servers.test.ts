@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { createOpenAiJudge } from "#src/adapters/writer/openai-judge.ts";
 import type { Meter } from "#src/ports.ts";
-import { failureOf, PARAGRAPHS, useBench, writeRequest } from "./openai-setup.ts";
+import { failureOf, KEY, PARAGRAPHS, useBench, writeRequest } from "./openai-setup.ts";
 
 const bench = useBench();
 const TEXT = PARAGRAPHS.join("\n\n");
@@ -207,6 +208,22 @@ describe("OpenAI's own host", () => {
     });
     // From this size on a provider caches a prefix; all briefs share it.
     expect(usage.cachedTokens).toBeGreaterThanOrEqual(1024);
+  });
+
+  test("is not told to cache a prefix that is too short for it, nor the text after it", async () => {
+    const judge = createOpenAiJudge({
+      apiKey: KEY,
+      model: "gpt-5.6-mini",
+      baseUrl: null,
+      api: "auto",
+      fetch: hostedAs("https://api.openai.com"),
+    });
+    const { signal } = writeRequest();
+    await judge.judge({ claims: [{ claim: "A ferry is late.", passages: ["A ferry is delayed."] }], signal });
+    expect(bench.peer.requests[0]?.body).toMatchObject({
+      input: [{ role: "system", content: expect.stringContaining("You check") }, { role: "user" }],
+      prompt_cache_options: { mode: "explicit" },
+    });
   });
 
   test.for([

@@ -160,13 +160,15 @@ function judgeSchema(asked: AskedFor, schema: Record<string, unknown> | null): s
   return [];
 }
 
-function judgeCache({ input, prompt_cache_options: options }: ResponsesRequest): string[] {
+/** OpenAI's reference: what is shorter is not cached. A token of English prose has about four and a half characters. */
+const SHORTEST_CACHED_CHARS = 1024 * 4.5;
+
+function judgeCache({ input }: ResponsesRequest): string[] {
   const marked = input.filter(({ content }) =>
     typeof content === "string" ? false : content.some((part) => part.prompt_cache_breakpoint !== undefined),
   );
-  if (options?.mode === "explicit" && marked.length === 0) {
-    return ["prompt_cache_options: explicit without a breakpoint caches nothing"];
-  }
+  if (marked.some(({ content }) => JSON.stringify(content).length < SHORTEST_CACHED_CHARS))
+    return ["input: a cache breakpoint on a prefix that is too short to be cached"];
   return marked.length > 4 ? ["input: more than four cache breakpoints"] : [];
 }
 
