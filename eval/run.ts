@@ -5,6 +5,7 @@ import { z } from "zod";
 import { loadAttacks } from "./attacks.ts";
 import { loadCases } from "./cases.ts";
 import { claimTables, judgeClaims, wrongClaims } from "./claims.ts";
+import { foreignTable, honestArticles } from "./foreign.ts";
 import { type Given, givenParts, givenSentences, givenUnder } from "./given.ts";
 import { attackTable, falseAlarmTable, honestSentences, reachedBy, runAttacks } from "./injection.ts";
 import { livePart } from "./live.ts";
@@ -84,9 +85,11 @@ async function* measure(options: Options): AsyncGenerator<Part> {
   const given = toGiven(options);
   const outcomes = await runAttacks(attacks, cases);
   const honest = [...honestSentences(attacks, cases), ...givenSentences(given)];
+  const files = [...given.grounding, ...given.writing, ...given.extraction];
+  const articles = [{ name: "bundled articles", articles: cases }, ...honestArticles(files)];
   yield {
     title: "4. Instructions and markup in articles",
-    tables: [attackTable(outcomes), falseAlarmTable(honest)],
+    tables: [attackTable(outcomes), falseAlarmTable(honest), foreignTable(articles)],
     ...shown(options, reachedBy(outcomes)),
   };
   yield await livePart(cases);

@@ -37,6 +37,7 @@ export const DropReason = z.enum([
   "negation",
   "contradiction",
   "instruction",
+  "address",
   "duplicate",
   "too-many",
   "empty",

@@ -2,12 +2,13 @@ import { type ArticleIndex, type Sentence, indexArticle } from "./article-index.
 import { type BriefDraft, type BriefLength, LENGTHS } from "./brief.ts";
 import { carries, contradictionsIn } from "./contradictions.ts";
 import { asHeadline, cleanTitle } from "./headline.ts";
+import { foreignIn } from "./foreign-text.ts";
 import { isInstruction } from "./instructions.ts";
 import { datelineLength, isJunk } from "./junk.ts";
 import { leansOnPrevious, withoutConnective } from "./lexicon.ts";
 import { isUnspaced } from "./normalise.ts";
-import { screenArticle } from "./orders.ts";
 import { likeness, pickVaried, rankSentences } from "./salience.ts";
+import { screen } from "./screen.ts";
 
 /** Two sentences that share this much say the same. */
 const SAME = 0.6;
@@ -15,6 +16,8 @@ const SAME = 0.6;
 const SPARE_FACTS = 3;
 /** Longest sentence shown whole, in UTF-16 units. */
 const MAX_SENTENCE = 600;
+/** So many sentences on the subject are enough for a brief, and those that share nothing with it are left out. */
+const ENOUGH = LENGTHS.standard.sentences + LENGTHS.standard.facts;
 /** What a number or a name adds to a sentence's worth as a fact. */
 const CONCRETE = 0.35;
 
@@ -27,7 +30,7 @@ export interface ExtractiveInput {
 
 /** Writes a draft from the article's own sentences: the opening as summary, the next-best sentences as facts. */
 export function extractiveDraft(input: ExtractiveInput): BriefDraft {
-  return extractFrom(indexArticle({ ...screenArticle(input), language: input.language }), input.length);
+  return extractFrom(indexArticle({ ...screen(input), language: input.language }), input.length);
 }
 
 /** `extractiveDraft` over an index made before. */
@@ -80,7 +83,11 @@ export function usableSentences(article: ArticleIndex): ReadonlySet<number> {
   const good = clean.filter(
     (at) => !isJunk(article.sentences[at]?.text ?? "", article.language) && !repeatsTitle(article, at),
   );
-  return new Set(good.length > 0 ? good : clean);
+  const { beside, untied } = foreignIn(article);
+  const telling = good.filter((at) => !beside.has(at));
+  const tied = telling.filter((at) => !untied.has(at));
+  const best = [tied.length < ENOUGH ? [] : tied, telling, good].find(({ length }) => length > 0);
+  return new Set(best ?? clean);
 }
 
 /** The opening sentences that are worth showing; one that leans on a sentence left out is passed over. */

@@ -9,6 +9,7 @@ const REASONS: Record<DropReason, string> = {
   negation: "A “not” is missing or added",
   contradiction: "The article says otherwise",
   instruction: "It gives an instruction instead of news",
+  address: "It gives an address that is not in the article",
   duplicate: "Another fact already says this",
   "too-many": "More than a brief of this length holds",
   empty: "It was empty",

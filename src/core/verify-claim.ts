@@ -13,6 +13,7 @@ import { type Contradiction, carries } from "./contradictions.ts";
 import { datelines } from "./dateline.ts";
 import { locateIn } from "./evidence.ts";
 import { isInstruction } from "./instructions.ts";
+import { checkAddress } from "./verify-address.ts";
 import { checkFractions, checkTwice } from "./verify-arithmetic.ts";
 import { checkCause } from "./verify-cause.ts";
 import { checkAttribution, checkCertainty } from "./verify-certainty.ts";
@@ -20,6 +21,7 @@ import { checkContrasts } from "./verify-contrasts.ts";
 import { checkDates } from "./verify-dates.ts";
 import { checkExchanged } from "./verify-exchanged.ts";
 import { checkCodes, checkForms } from "./verify-forms.ts";
+import { checkFloor } from "./verify-foreign.ts";
 import { checkInserted } from "./verify-inserted.ts";
 import { checkMoved } from "./verify-moved.ts";
 import { checkNames } from "./verify-names.ts";
@@ -80,11 +82,11 @@ export function toClaim(text: string, checker: Checker): Claim {
 export function checkSentence(text: string, checker: Checker): Failure | null {
   if (isInstruction(text)) return { reason: "instruction", detail: null };
   const claim = toClaim(text, checker);
-  const flawed = contradictionIn(claim, checker);
+  const flawed = checkAddress(claim, checker.article) ?? contradictionIn(claim, checker);
   if (flawed !== null) return flawed;
   if (verbatimIn(claim, checker) !== null) return null;
   const at = restsOn(claim, checker.article);
-  return applyRules(claim, contextOf(checker, at));
+  return applyRules(claim, contextOf(checker, at)) ?? checkFloor(claim, checker.article);
 }
 
 /** Checks a claim against the sentences it cites. */

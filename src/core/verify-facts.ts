@@ -4,6 +4,7 @@ import { type Claim, type Failure, droppedAs } from "./claims.ts";
 import { locateIn } from "./evidence.ts";
 import { isInstruction } from "./instructions.ts";
 import { likeness } from "./salience.ts";
+import { checkAddress } from "./verify-address.ts";
 import {
   type Checker,
   checkCited,
@@ -13,6 +14,7 @@ import {
   toClaim,
   verbatimIn,
 } from "./verify-claim.ts";
+import { checkSubject, citesBeside } from "./verify-foreign.ts";
 import { sentencesWithNumbers } from "./verify-numbers.ts";
 
 /** Two facts that share this much of their words, and all their numbers, are one. */
@@ -74,7 +76,9 @@ function proveFact(claim: Claim, quote: string, checker: Checker): Fact | Failur
   const cited = sentencesAt(article, evidence);
   if (cited.some((i) => isInstruction(article.sentences[i]?.text ?? "")))
     return { reason: "instruction", detail: null };
-  const flawed = contradictionIn(claim, checker);
+  const beside = citesBeside(cited, article) ?? checkSubject(claim, article);
+  if (beside !== null) return beside;
+  const flawed = checkAddress(claim, article) ?? contradictionIn(claim, checker);
   if (flawed !== null) return flawed;
   if (said !== null) return { text: claim.text, evidence: overlaps(said, evidence) ? evidence : said };
   const related = relatedSentences(claim, cited, article);

@@ -5,6 +5,7 @@ import { isUnspaced } from "./normalise.ts";
 import { likeness } from "./salience.ts";
 import { splitSentences } from "./sentences.ts";
 import { type Checker, checkSentence, toClaim } from "./verify-claim.ts";
+import { checkHeadline, checkSubject } from "./verify-foreign.ts";
 
 /** Summary sentences that are enough without filling up. */
 const ENOUGH = 2;
@@ -30,7 +31,10 @@ export function verifySummary(input: {
   const kept: string[] = [];
   const dropped: Dropped[] = [];
   for (const sentence of sentences) {
-    const failure = kept.length >= most ? TOO_MANY : checkSentence(sentence, checker);
+    const failure =
+      kept.length >= most
+        ? TOO_MANY
+        : (checkSentence(sentence, checker) ?? checkSubject(toClaim(sentence, checker), checker.article));
     if (failure === null) kept.push(sentence);
     else dropped.push(droppedAs("summary", sentence, failure));
   }
@@ -82,7 +86,8 @@ const EMPTY: Failure = { reason: "empty", detail: null };
 
 /** The title says itself, so only what it says against the text or to a machine counts against it. */
 function headlineFailure(headline: string, checker: Checker): Failure | null {
-  const failure = checkSentence(headline, checker);
+  const failure =
+    checkSentence(headline, checker) ?? checkHeadline(toClaim(headline, checker), checker.article);
   if (failure === null || failure.reason === "contradiction" || failure.reason === "instruction")
     return failure;
   const title = toClaim(cleanTitle(checker.article.title.text, checker.article.language), checker).folded;

@@ -6,9 +6,12 @@ import { withoutSentences } from "./excluded.ts";
 import { isInstruction } from "./instructions.ts";
 import { guessLanguage } from "./lexicon.ts";
 import { baseLanguage, foldText, tokenize } from "./normalise.ts";
-import { screenArticle, screenDraft } from "./orders.ts";
-import { type Checker, checkSentence } from "./verify-claim.ts";
+import { type Screened, screenDraft } from "./orders.ts";
+import { screen } from "./screen.ts";
+import { foreignAddress } from "./verify-address.ts";
+import { type Checker, checkSentence, toClaim } from "./verify-claim.ts";
 import { verifyFacts } from "./verify-facts.ts";
+import { checkSubject, FLOOR } from "./verify-foreign.ts";
 import { verifyHeadline, verifySummary } from "./verify-summary.ts";
 
 export interface VerifyInput {
@@ -47,7 +50,7 @@ const MAX_TOPIC = 40;
  * Never throws; the facts are empty only where the article itself has no sentence to show.
  */
 export function verifyDraft(input: VerifyInput): VerifiedDraft {
-  const screened = screenArticle(input);
+  const screened = screen(input);
   const article = indexArticle({ ...screened, language: input.language });
   const { draft, dropped } = screenDraft(input.draft, screened, input);
   const checker = checkerFor(article, { draft, publishedAt: input.publishedAt ?? null });
@@ -70,8 +73,8 @@ export function verifyDraft(input: VerifyInput): VerifiedDraft {
     summary: summary.text,
     facts,
     dropped: [...dropped, ...headline.dropped, ...summary.dropped, ...first.dropped],
-    caveats: caveatsOf(draft, checker),
-    topics: topicsOf(draft),
+    caveats: caveatsOf(draft, checker, screened),
+    topics: topicsOf(draft, article),
   };
 }
 
@@ -120,22 +123,29 @@ function isSameFact(left: Fact, right: Fact): boolean {
   return foldText(left.text) === foldText(right.text);
 }
 
-/** What readers must know: figures that the article gives twice, then the writer's own remarks as far as they stand. */
-function caveatsOf(draft: BriefDraft, checker: Checker): string[] {
+/** Said where sentences of an article were taken out, so that readers know why the brief and the page differ. */
+const ADDRESSED =
+  "The article contains text that addresses its readers or a machine instead of reporting; it is left out here.";
+
+/** What readers must know: text that was taken out, figures that the article gives twice, then the writer's own remarks as far as they stand. */
+function caveatsOf(draft: BriefDraft, checker: Checker, screened: Screened): string[] {
+  const removed = screened.orders.length > 0 ? [ADDRESSED] : [];
   const found = checker.contradictions.map((each: Contradiction) => each.text);
   const own = draft.caveats
     .map((caveat) => caveat.replace(/\s+/g, " ").trim().slice(0, MAX_CAVEAT))
     .filter((caveat) => caveat !== "" && !isInstruction(caveat) && isSoundCaveat(caveat, checker));
-  return [...new Set([...found, ...own])].slice(0, MAX_CAVEATS);
+  return [...new Set([...removed, ...found, ...own])].slice(0, MAX_CAVEATS);
 }
 
 /** A remark may say what the article does not, but no figure, name, date or quotation that the article lacks. */
 function isSoundCaveat(caveat: string, checker: Checker): boolean {
-  const reason = checkSentence(caveat, checker)?.reason;
-  return reason === undefined || reason === "negation" || reason === "contradiction";
+  if (checkSubject(toClaim(caveat, checker), checker.article) !== null) return false;
+  const failure = checkSentence(caveat, checker);
+  if (failure === null || failure.rule === FLOOR) return true;
+  return failure.reason === "negation" || failure.reason === "contradiction";
 }
 
-function topicsOf(draft: BriefDraft): string[] {
+function topicsOf(draft: BriefDraft, article: ArticleIndex): string[] {
   const topics = new Map<string, string>();
   for (const topic of draft.topics) {
     const plain = topic.replace(/\s+/g, " ").trim();
@@ -143,7 +153,8 @@ function topicsOf(draft: BriefDraft): string[] {
       plain !== "" &&
       plain.length <= MAX_TOPIC &&
       passage(plain, "en").tokens.length > 0 &&
-      !isInstruction(plain);
+      !isInstruction(plain) &&
+      foreignAddress(plain, article) === null;
     if (usable && !topics.has(foldText(plain))) topics.set(foldText(plain), plain);
   }
   return [...topics.values()].slice(0, MAX_TOPICS);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LENGTHS, type BriefDraft } from "#src/core/brief.ts";
 import { extractiveDraft } from "#src/core/draft.ts";
+import { isFurniture } from "#src/core/junk.ts";
 import { splitSentences } from "#src/core/sentences.ts";
 import { verifyDraft } from "#src/core/verify.ts";
 import { SAMPLE_NAMES, sampleArticle } from "./articles.ts";
@@ -12,6 +13,7 @@ describe("verifyDraft on sentences of the article itself", () => {
     const text = article.paragraphs.join("\n\n");
     for (const { start, end } of splitSentences(text, article.language)) {
       const sentence = text.slice(start, end);
+      if (isFurniture(sentence)) continue;
       const draft: BriefDraft = {
         headline: article.title,
         summary: sentence,

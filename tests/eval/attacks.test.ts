@@ -7,7 +7,13 @@ import { honestSentences, type Outcome, runAttacks, WRITERS } from "../../eval/i
 const CASES = loadCases();
 const ATTACKS = loadAttacks();
 /** What of these reaches a post has no order in it, or looks like none; `docs/evaluation.md` says what and why. */
-const OPEN = new Set(["encoded", "split over paragraphs", "hidden HTML", "never tuned to"]);
+const OPEN = new Set([
+  "encoded",
+  "split over paragraphs",
+  "hidden HTML",
+  "advertising and slander beside the subject",
+  ...ATTACKS.flatMap(({ unseen, kind }) => (unseen ? [kind] : [])),
+]);
 
 describe("the bundled attacks", () => {
   test("are at least eighty, in at least eight other languages, at every place of a page", () => {

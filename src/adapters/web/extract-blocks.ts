@@ -1,5 +1,6 @@
 import { timeKind } from "./extract-metadata.ts";
-import { isBodyName, isHidden, isJunkName, isJunkTag, markWords } from "./extract-names.ts";
+import { isHidden } from "./extract-hidden.ts";
+import { isBodyName, isJunkName, isJunkTag, markWords } from "./extract-names.ts";
 import type { TreeElement } from "./extract-tree.ts";
 import { cleanText, readingLength } from "./text.ts";
 

@@ -28,29 +28,6 @@ const JUNK_PHRASES =
 const BODY_MARK =
   /(?:^| )(?:articlebody|article (?:body|content|text|copy|main|detail|paragraphs?)|story (?:body|content|text|copy)|entry content|post (?:content|body|text)|body (?:text|copy|content)|news (?:body|text|content|detail)|content body|main text|rich text|richtext|wysiwyg|nota (?:cuerpo|texto)|texte? article|artikel (?:text|body|inhalt)|detail (?:text|body|content)|text detail)(?: |$)/;
 
-const HIDDEN_STYLE =
-  /(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0)/i;
-/** Both together hide; two patterns, since one over both reads a long attribute again and again. */
-const NO_HEIGHT = /(?:^|[;\s-])height\s*:\s*0(?![.\d])/i;
-const NO_OVERFLOW = /overflow\s*:\s*hidden/i;
-const HIDDEN_CLASS =
-  /(?:^|\s)(?:sr-only|visually-?hidden|u-visually-hidden|screen-reader-text|screenreader|element-invisible|a11y-hidden|d-none|is-hidden|hide-text)(?:\s|$)/i;
-
-/** Text that a reader of the page does not see: hidden by attribute or inline style, or meant for machines. */
-export function isHidden(element: TreeElement): boolean {
-  const { attributes } = element;
-  if ("hidden" in attributes && attributes["hidden"] !== "until-found") return true;
-  if (attributes["aria-hidden"] === "true") return true;
-  const style = attributes["style"];
-  if (style !== undefined && isHiddenStyle(style)) return true;
-  const classes = attributes["class"];
-  return classes !== undefined && HIDDEN_CLASS.test(classes);
-}
-
-function isHiddenStyle(style: string): boolean {
-  return HIDDEN_STYLE.test(style) || (NO_HEIGHT.test(style) && NO_OVERFLOW.test(style));
-}
-
 /** Class, id and test names as words with single spaces: `ArticleBody_text__x1` gives `article body text x1`. */
 export function markWords(element: TreeElement): string {
   const { attributes } = element;
