@@ -82,7 +82,7 @@ function contradict(head: Passage, thing: CountedThing, later: Later, needed: nu
     if (shared.size < (later.from === 0 && thing.value > 1 ? needed - 1 : needed)) continue;
     const where = later.from === 0 ? "headline" : "opening";
     return {
-      text: caveat(where, thing.phrase, other.phrase, later.article.language),
+      text: caveat(where, lowered(thing.phrase), lowered(other.phrase), later.article.language),
       where,
       stated: thing,
       body: other,
@@ -117,7 +117,7 @@ const ANOTHER_TIME =
   /\b(?:(?:1[89]|20)\d\d|last (?:year|month|week|season)|ago|previous(?:ly)?|earlier (?:this|in)|letztes Jahr|año pasado|l['’]an dernier)\b/gi;
 
 /** True when the later sentence tells of a time that the head does not: what was counted then was something else. */
-function isOfAnotherTime(head: Passage, body: Passage): boolean {
+export function isOfAnotherTime(head: Passage, body: Passage): boolean {
   const told = new Set<string>(head.text.match(WEEKDAY));
   const said = [...new Set<string>(body.text.match(WEEKDAY))];
   if (told.size > 0 && said.length > 0 && !said.some((day) => told.has(day))) return true;
@@ -165,30 +165,38 @@ export function carries(claim: Passage, contradiction: Contradiction, language: 
   return common >= (stated.value === 1 ? 2 : 1);
 }
 
-const CAVEATS: Record<string, Record<Contradiction["where"], (stated: string, body: string) => string>> = {
+type Where = Contradiction["where"] | "text";
+
+const CAVEATS: Record<string, Record<Where, (stated: string, body: string) => string>> = {
   en: {
     headline: (stated, body) => `The headline says ${stated}; the text says ${body}.`,
     opening: (stated, body) => `The opening says ${stated}; the text says ${body}.`,
+    text: (stated, body) => `The text says ${stated}; further down it says ${body}.`,
   },
   de: {
     headline: (stated, body) => `In der Überschrift steht „${stated}“, im Text „${body}“.`,
     opening: (stated, body) => `Am Anfang steht „${stated}“, weiter unten „${body}“.`,
+    text: (stated, body) => `Im Text steht „${stated}“, weiter unten „${body}“.`,
   },
   es: {
     headline: (stated, body) => `El titular dice «${stated}»; el texto dice «${body}».`,
     opening: (stated, body) => `El comienzo dice «${stated}»; el texto dice «${body}».`,
+    text: (stated, body) => `El texto dice «${stated}»; más abajo dice «${body}».`,
   },
   fr: {
     headline: (stated, body) => `Le titre dit « ${stated} » ; le texte dit « ${body} ».`,
     opening: (stated, body) => `Le début dit « ${stated} » ; le texte dit « ${body} ».`,
+    text: (stated, body) => `Le texte dit « ${stated} » ; plus loin, « ${body} ».`,
   },
 };
 
-function caveat(where: Contradiction["where"], stated: string, body: string, language: string): string {
+/** What a reader is told, in the article's language where it is known. */
+export function caveat(where: Where, stated: string, body: string, language: string): string {
   const said = CAVEATS[language.slice(0, 2)] ?? CAVEATS["en"];
-  return said?.[where](lowered(stated), lowered(body)) ?? `${stated} / ${body}`;
+  return said?.[where](stated, body) ?? `${stated} / ${body}`;
 }
 
-function lowered(phrase: string): string {
+/** A phrase for the middle of a sentence. */
+export function lowered(phrase: string): string {
   return /^\p{Lu}\p{Ll}/u.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
 }

@@ -16,14 +16,14 @@ export interface CountedThing {
 
 /** Nouns too common to be the same thing twice; what befell them is the thing then. */
 const GENERIC =
-  /^(?:people|persons?|men|women|boys|girls|children|kids|others|residents|officials|times|things|ways|points|goals|years?|months?|weeks?|days?|hours?|minutes?|games?|matches|seasons?|places|cases|members|players|counts?|charges?|cents?|menschen|personen|manner|frauen|kinder|mal|jahre|tage|personas|hombres|mujeres|ninos|anos|dias|veces|personnes|hommes|femmes|enfants|ans|jours|fois)$/;
+  /^(?:people|persons?|men|women|boys|girls|children|kids|others|residents|officials|times|things|ways|points|goals|years?|months?|weeks?|days?|hours?|minutes?|games?|matches|seasons?|places|cases|members|players|counts?|charges?|cents?|menschen|personen|manner|frauen|kinder|mal|jahre|tage|personas|hombres|mujeres|ninos|anos|dias|veces|personnes|hommes|femmes|enfants|ans|jours|fois|tuoi)$/;
 const BEFELL =
   /^(?:killed|dead|died|die|dies|injured|hurt|wounded|missing|arrested|detained|rescued|evacuated|hospitali[sz]ed|charged|jailed|tote?n?|verletzte?n?|verletzt|getotet|vermisst|festgenommen|muertos?|heridos?|detenidos?|desaparecidos?|morts?|blesses?|tues?|disparus?|arretes?)$/;
 /** Words beside a number that say it is a part or an addition. */
 const PARTIAL =
   /\b(?:another|other|others|more|additional|further|extra|first|last|next|previous|remaining|every|of|weitere[nr]?|andere[nr]?|otros|otras|más|autres|de plus|premiers)\s*$/i;
 const PARTIAL_AFTER =
-  /^\s*(?:of|other|others|more|additional|further|extra|in|out of|weitere[nr]?|von|der|de|des|autres|otros|otras|más|-)\b/i;
+  /^\s*(?:of|best|beste[nr]?|mejores|meilleure?s|other|others|more|additional|further|extra|in|out of|weitere[nr]?|von|der|de|des|autres|otros|otras|más|-)\b/i;
 const SINGLE: Record<string, RegExp> = {
   en: /^(?:a|an|one|single)$/,
   de: /^(?:ein|eine|einen|einem)$/,

@@ -1,6 +1,7 @@
 import { type ArticleIndex, indexArticle, passage } from "./article-index.ts";
 import { type BriefDraft, type BriefLength, type Dropped, type Fact, LENGTHS } from "./brief.ts";
 import { type Contradiction, contradictionsIn } from "./contradictions.ts";
+import { disagreementsIn } from "./disagreements.ts";
 import { extractFrom } from "./draft.ts";
 import { withoutSentences } from "./excluded.ts";
 import { isInstruction } from "./instructions.ts";
@@ -130,7 +131,10 @@ const ADDRESSED =
 /** What readers must know: text that was taken out, figures that the article gives twice, then the writer's own remarks as far as they stand. */
 function caveatsOf(draft: BriefDraft, checker: Checker, screened: Screened): string[] {
   const removed = screened.orders.length > 0 ? [ADDRESSED] : [];
-  const found = checker.contradictions.map((each: Contradiction) => each.text);
+  const found = [
+    ...checker.contradictions.map((each: Contradiction) => each.text),
+    ...disagreementsIn(checker.article),
+  ];
   const own = draft.caveats
     .map((caveat) => caveat.replace(/\s+/g, " ").trim().slice(0, MAX_CAVEAT))
     .filter((caveat) => caveat !== "" && !isInstruction(caveat) && isSoundCaveat(caveat, checker));

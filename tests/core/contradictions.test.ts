@@ -77,6 +77,11 @@ describe("findContradictions", () => {
       ["Twelve bridges over the Orne were closed after the floods on Monday."],
     ],
     [
+      "the headline picks the best of many",
+      "11 Best Sleeping Bags for Summer",
+      ["We slept in two bags over the summer and each was good for sleeping."],
+    ],
+    [
       "it was another time",
       "Three bridges closed after Orne floods",
       [
