@@ -69,6 +69,20 @@ const LEAST_FRAME_WORDS = 3;
  * twenty languages, however the letters are disguised. A report that quotes such an order in quotation marks is none.
  */
 export function isInstruction(text: string): boolean {
+  const known = judged.get(text);
+  if (known !== undefined) return known;
+  if (judged.size >= MAX_JUDGED) judged.clear();
+  const isOne = givesOrders(text);
+  judged.set(text, isOne);
+  return isOne;
+}
+
+/** The same sentence is asked about by the screening, by the built-in writer and as evidence. */
+const judged = new Map<string, boolean>();
+/** As many as a few articles have, which is as long as they are asked about again. */
+const MAX_JUDGED = 1_000;
+
+function givesOrders(text: string): boolean {
   const plain = plainLetters(text);
   if (decodedRuns(text).length > 0) return true;
   if (ROT13_HINT.test(plain) && isOrder(rot13(plain))) return true;
