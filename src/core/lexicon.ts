@@ -82,7 +82,9 @@ export function guessLanguage(text: string, keys: readonly string[], expected: s
     if ((sample.match(script)?.length ?? 0) < letters * SCRIPT_SHARE || letters === 0) continue;
     return sameScript(language, expected) ? expected : language;
   }
-  let best = { language: expected, share: shareOf(keys, functionWords(expected)) * CLEARLY_MORE };
+  let best = hasOwnScript(expected)
+    ? { language: "en", share: 0 }
+    : { language: expected, share: shareOf(keys, functionWords(expected)) * CLEARLY_MORE };
   for (const [language, words] of SETS) {
     const share = shareOf(keys, words);
     if (share > WORD_SHARE && share > best.share) best = { language, share };
@@ -96,6 +98,11 @@ const SHARED_SCRIPTS: Record<string, readonly string[]> = {
   hi: ["hi", "mr", "ne"],
   he: ["he", "yi"],
 };
+
+/** A language of these scripts is not what a text without their letters is written in. */
+function hasOwnScript(language: string): boolean {
+  return SCRIPTS.some(([own]) => sameScript(own, language));
+}
 
 function sameScript(found: string, expected: string): boolean {
   return (SHARED_SCRIPTS[found] ?? [found]).includes(baseLanguage(expected));

@@ -4,6 +4,8 @@ import { peopleOf } from "./demonyms.ts";
 import { type NameMention, findNames } from "./names.ts";
 import { baseLanguage, foldText, intlLanguage, isUnspaced } from "./normalise.ts";
 import { knowsUnspaced } from "./names-unspaced.ts";
+import { speaksOf } from "./speaks-of.ts";
+import { canCheckAcross, checkNamesAcross } from "./verify-names-across.ts";
 
 /** Endings that turn a place into its people, stripped before two names are compared. */
 const PEOPLE_ENDINGS = /(?:ians?|eans?|ans?|ese|ish|ers?|is?|ic|n|s|a|e|ische[rsnm]?|isch|er)$/;
@@ -14,7 +16,8 @@ const REGIONS = new Map<string, Map<string, string>>();
 export function checkNames(claim: Claim, context: Context): Failure | null {
   const country = foreignCountry(claim, context.article);
   if (country !== null) return { reason: "name", detail: country };
-  if (claim.translated && scriptOf(claim.text) !== scriptOf(context.article.text)) return null;
+  if (isAcross(claim, context.article))
+    return scriptOf(claim.text) === "Latin" ? checkNamesAcross(claim, context.article) : null;
   const names = findNames(claim, claim.language);
   for (const name of names) {
     const missing = name.keys.find((key, i) => !isState(name.keys, i) && !knows(context.article, key, claim));
@@ -22,6 +25,16 @@ export function checkNames(claim: Claim, context: Context): Failure | null {
       return { reason: "name", detail: name.raw };
   }
   return claim.translated ? null : mixedName(names, context.article);
+}
+
+/** Whether a text has names that cannot be held against the article, which writes them in another script. */
+export function namesGoUnchecked(claim: Claim, article: ArticleIndex): boolean {
+  const checked = scriptOf(claim.text) === "Latin" && canCheckAcross(article.language);
+  return isAcross(claim, article) && !checked && findNames(claim, claim.language).length > 0;
+}
+
+function isAcross(claim: Claim, article: ArticleIndex): boolean {
+  return claim.translated && scriptOf(claim.text) !== scriptOf(article.text);
 }
 
 /** "United" is the name's first word only: its second says which state or body is meant. */
@@ -162,8 +175,9 @@ function isTaken(article: ArticleIndex, key: string, side: 1 | -1): boolean {
 
 /** A country that the claim names and the article does not, in any language that Intl knows. */
 function foreignCountry(claim: Claim, article: ArticleIndex): string | null {
+  const across = isAcross(claim, article);
   for (const [name, code] of regionsOf(claim.language)) {
-    if (!names(claim, name)) continue;
+    if (!names(claim, name) || (across && speaksOf(code, article))) continue;
     const people = peopleOf(name);
     const known =
       article.folded.includes(name) ||

@@ -13,6 +13,7 @@ import { foreignAddress } from "./verify-address.ts";
 import { type Checker, checkSentence, toClaim } from "./verify-claim.ts";
 import { verifyFacts } from "./verify-facts.ts";
 import { checkSubject, FLOOR } from "./verify-foreign.ts";
+import { namesGoUnchecked } from "./verify-names.ts";
 import { verifyHeadline, verifySummary } from "./verify-summary.ts";
 
 export interface VerifyInput {
@@ -128,9 +129,14 @@ function isSameFact(left: Fact, right: Fact): boolean {
 const ADDRESSED =
   "The article contains text that addresses its readers or a machine instead of reporting; it is left out here.";
 
-/** What readers must know: text that was taken out, figures that the article gives twice, then the writer's own remarks as far as they stand. */
+/** Said where the article's names are in a script that cannot be read with certainty. */
+const UNCHECKED = "Names were not checked: the article writes them in another script.";
+
+/** What readers must know: text that was taken out, names that went unchecked, figures that the article gives twice, then the writer's own remarks as far as they stand. */
 function caveatsOf(draft: BriefDraft, checker: Checker, screened: Screened): string[] {
   const removed = screened.orders.length > 0 ? [ADDRESSED] : [];
+  const said = [draft.headline, draft.summary, ...draft.facts.map(({ text }) => text)].join("\n");
+  const unchecked = namesGoUnchecked(toClaim(said, checker), checker.article) ? [UNCHECKED] : [];
   const found = [
     ...checker.contradictions.map((each: Contradiction) => each.text),
     ...disagreementsIn(checker.article),
@@ -138,7 +144,7 @@ function caveatsOf(draft: BriefDraft, checker: Checker, screened: Screened): str
   const own = draft.caveats
     .map((caveat) => caveat.replace(/\s+/g, " ").trim().slice(0, MAX_CAVEAT))
     .filter((caveat) => caveat !== "" && !isInstruction(caveat) && isSoundCaveat(caveat, checker));
-  return [...new Set([...removed, ...found, ...own])].slice(0, MAX_CAVEATS);
+  return [...new Set([...removed, ...unchecked, ...found, ...own])].slice(0, MAX_CAVEATS);
 }
 
 /** A remark may say what the article does not, but no figure, name, date or quotation that the article lacks. */
