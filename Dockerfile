@@ -1,4 +1,5 @@
-FROM node:24.21.0-bookworm-slim
+# The newest patch of the LTS line at each build: security releases must not wait for a commit here.
+FROM node:26-slim
 WORKDIR /app
 ENV NODE_ENV=production LEDE_HOST=0.0.0.0 LEDE_DATA=/data
 COPY package.json package-lock.json .npmrc ./
