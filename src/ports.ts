@@ -278,7 +278,7 @@ export interface Platform {
   update: (request: UpdateRequest) => Promise<Outcome>;
   /** Reads the channel back for a message of our own that carries the key. Throws AppError `platform/*`. */
   find: (request: FindRequest) => Promise<MessageRef | null>;
-  /** Whether the platform itself makes the caller a moderator where the call was given: an administrator, or who made the channel. */
+  /** Whether the platform itself makes the caller a moderator of the whole workspace, as its administrators are. */
   isModerator: (caller: Caller, signal: AbortSignal) => Promise<boolean>;
   /** Whether the caller has the role (Discord) or is in the user group (Slack) with this id. */
   hasRole: (caller: Caller, role: string, signal: AbortSignal) => Promise<boolean>;

@@ -48,15 +48,17 @@ export function onDiscordAs(newsroom: Newsroom, who: "member" | "moderator"): Pe
   };
 }
 
-/** A person in Slack's news channel. */
-export function onSlackAs(newsroom: Newsroom, who: "member" | "admin"): Person {
-  const { slack } = newsroom;
-  const channel = slack.channels.news;
+/** A person in a channel of Slack's: the news channel, or another one. */
+export function onSlackAs(
+  { slack, answered }: Newsroom,
+  who: "member" | "admin",
+  channel: string = slack.channels.news,
+): Person {
   const user = slack.people[who];
   const answer = async (act: () => unknown): Promise<ShownMessage> => {
     const before = slack.ephemerals(channel).length;
     act();
-    return newsroom.answered(() => {
+    return answered(() => {
       const shown = slack.ephemerals(channel).at(before);
       return shown === undefined ? undefined : shownOnSlack(shown);
     });

@@ -13,7 +13,7 @@ const MAX_KEPT = 1_000;
 const MAX_LABEL = 75;
 
 export interface Directory {
-  /** Whether Slack makes the caller a moderator of where they are: an administrator, or who made the channel. Never throws. */
+  /** Whether Slack makes the caller a moderator: an administrator, or an owner. Never throws. */
   isModerator: (caller: Caller, signal: AbortSignal) => Promise<boolean>;
   /** Whether the caller is in the user group; false without the scope for groups. Never throws. */
   isInGroup: (caller: Caller, group: string, signal: AbortSignal) => Promise<boolean>;
@@ -40,7 +40,6 @@ const User = z.object({
 const Info = z.object({
   channel: z.object({
     name: z.string().optional(),
-    creator: z.string().optional(),
     is_im: z.boolean().default(false),
     is_mpim: z.boolean().default(false),
   }),
@@ -80,11 +79,7 @@ export function createDirectory(deps: DirectoryDeps): Directory {
 
   return {
     isInGroup: async ({ user }, group, signal) => (await members(group, signal))?.includes(user) ?? false,
-    isModerator: async ({ user, channel }, signal) => {
-      if (channel === null) return false;
-      if ((await admins(user, signal)) === true) return true;
-      return (await channels(channelParts(channel).id, signal))?.creator === user;
-    },
+    isModerator: async ({ user }, signal) => (await admins(user, signal)) ?? false,
     channelName: async (channel, signal) => {
       const info = await channels(channelParts(channel).id, signal);
       if (info?.name === undefined || info.is_im || info.is_mpim) return null;
