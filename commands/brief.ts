@@ -30,6 +30,7 @@ export const brief = defineCommand({
   name: "brief",
   description: "Brief an article: headline, summary and key facts, each with evidence",
   access: "member",
+  lane: "slow",
   visibility: "public",
   surfaces: ["typed", "message", "mention"],
   messageLabel: "Brief this",

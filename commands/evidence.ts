@@ -5,6 +5,7 @@ export const evidence = defineCommand({
   name: "evidence",
   description: "Show each fact of a brief beside the article's own words",
   access: "member",
+  lane: "quick",
   visibility: "private",
   surfaces: ["button"],
   messageLabel: null,

@@ -5,6 +5,7 @@ export const help = defineCommand({
   name: "lede",
   description: "What Lede can do here, and how",
   access: "member",
+  lane: "quick",
   visibility: "private",
   surfaces: ["typed"],
   messageLabel: null,

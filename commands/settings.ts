@@ -6,6 +6,7 @@ export const settings = defineCommand({
   name: "settings",
   description: "Who moderates Lede here, where it reports, and what it may spend",
   access: "moderator",
+  lane: "quick",
   visibility: "private",
   surfaces: ["typed", "button"],
   messageLabel: null,

@@ -6,6 +6,7 @@ export const sources = defineCommand({
   name: "sources",
   description: "Which feeds are read here, and how they are doing",
   access: "moderator",
+  lane: "slow",
   visibility: "private",
   surfaces: ["typed", "button"],
   messageLabel: null,

@@ -6,6 +6,7 @@ export const topics = defineCommand({
   name: "topics",
   description: "Which topics the channels here receive, when and how",
   access: "moderator",
+  lane: "slow",
   visibility: "private",
   surfaces: ["typed", "button"],
   messageLabel: null,

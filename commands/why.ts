@@ -5,6 +5,7 @@ export const why = defineCommand({
   name: "why",
   description: "Why a post stands here: its subscription, the words that matched, its story",
   access: "member",
+  lane: "quick",
   visibility: "private",
   surfaces: ["button"],
   messageLabel: null,

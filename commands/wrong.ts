@@ -5,6 +5,7 @@ export const wrong = defineCommand({
   name: "wrong",
   description: "Look at the evidence of a fact that seems wrong, and take the fact back",
   access: "member",
+  lane: "quick",
   visibility: "private",
   surfaces: ["button"],
   messageLabel: null,

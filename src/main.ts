@@ -120,7 +120,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     ...prices,
     wake: (job: string) => worker.wake(job),
   };
-  const queue = createCallQueue(deps, () => worker.wake("calls"));
+  const queue = createCallQueue(deps);
   const feeds = openFeeds({ config, store, log, reader, askHub }, () => worker.wake("entries"));
   const worker = startWorker([...feeds.jobs, ...pipelineJobs(deps, queue), caseJob(config, store)], log);
   web.onEntry(() => worker.wake("entries"));

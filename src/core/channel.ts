@@ -27,6 +27,13 @@ export function channelParts(channel: Channel): ChannelParts {
   return { platform: PlatformName.parse(platform), workspace, id };
 }
 
+/** Discord's direct conversations belong to no server; Slack's belong to the workspace of both. */
+export const DIRECT = "dm";
+
+export function isDirect(channel: Channel): boolean {
+  return channelParts(channel).workspace === DIRECT;
+}
+
 export function toChannel({ platform, workspace, id }: ChannelParts): Channel {
   return Channel.parse(`${platform}:${workspace}:${id}`);
 }

@@ -62,11 +62,15 @@ export interface CommandRun<Options> {
   signal: AbortSignal;
 }
 
+/** Where a call waits: what may read pages or ask a model is slow, and never holds up what only reads the store. */
+export type Lane = "slow" | "quick";
+
 export interface CommandDefinition<Schema extends z.ZodType> {
   /** What is typed after the slash: lower case, at most 32 characters. */
   name: string;
   description: string;
   access: "member" | "moderator";
+  lane: Lane;
   /** Fixed here because Discord decides it when a command is acknowledged, before it runs. */
   visibility: "public" | "private";
   /** Where it can be given: typed, from a message's menu, by mentioning Lede, or by a button whose id starts with its name. */

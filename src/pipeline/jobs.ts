@@ -1,7 +1,8 @@
 import type { Channel } from "#src/core/channel.ts";
+import type { Lane } from "#src/core/command.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Batches } from "./batch.ts";
-import type { CallQueue } from "./calls.ts";
+import { CALL_RUNNERS, type CallQueue } from "./calls.ts";
 import { deliverNext } from "./deliver.ts";
 import { pauseLost } from "./lost-channel.ts";
 import { publishNext } from "./publish.ts";
@@ -44,8 +45,18 @@ export function pipelineJobs(deps: CommandDeps, queue: CallQueue): Job[] {
     { name: "watch", runners: 1, idleMs: 30_000, next: () => thenDeliver(watchNext(deps)) },
     { name: "deliveries", runners: 4, idleMs: 1_000, next: (signal) => deliverNext(deliverDeps, signal) },
     ...(deps.batches == null ? [] : [batchJob(deps.batches, thenDeliver)]),
-    { name: "calls", runners: 8, idleMs: 60_000, next: (signal) => queue.next(signal) },
+    callJob(queue, "quick"),
+    callJob(queue, "slow"),
   ];
+}
+
+function callJob(queue: CallQueue, lane: Lane): Job {
+  return {
+    name: `${lane} calls`,
+    runners: CALL_RUNNERS[lane],
+    idleMs: 60_000,
+    next: (signal) => queue.next(lane, signal),
+  };
 }
 
 /** Batches take hours: looking for their turns now and then is enough. */

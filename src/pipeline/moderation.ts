@@ -1,6 +1,6 @@
 import type { BudgetLimits } from "#src/core/budget.ts";
-import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
-import type { Caller } from "#src/core/command.ts";
+import { type Channel, channelParts, isDirect, type PlatformName } from "#src/core/channel.ts";
+import type { Caller, Lane } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { healthText } from "#src/core/feed-health.ts";
 import { type Changed, LEDE } from "#src/core/moderation.ts";
@@ -29,14 +29,13 @@ export interface ModerationDeps extends PublishDeps, BackfillDeps, BacktestDeps 
   /** Code of the price list's currency, such as USD. */
   currency: string;
   /** Told when something is to be polled or posted at once. */
-  wake: (job: "feeds" | "entries" | "deliveries" | "cases" | "batches") => void;
+  wake: (job: "feeds" | "entries" | "deliveries" | "cases" | "batches" | `${Lane} calls`) => void;
 }
 
 /** What a moderator may do in the workspace the call came from. Throws AppError `command/needs-workspace`. */
 export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: AbortSignal): ModeratorApp {
   const { channel } = caller;
-  if (channel === null || channelParts(channel).workspace === "dm")
-    throw new AppError("command/needs-workspace");
+  if (channel === null || isDirect(channel)) throw new AppError("command/needs-workspace");
   const workspace = workspaceOf(channel);
   const { directory, platforms, reader, store } = deps;
   return {

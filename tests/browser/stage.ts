@@ -43,7 +43,7 @@ export async function openStage(): Promise<Stage> {
   desk.deliverTo(platform);
   const web = createReader({ allow: [] });
   const deps = commandDeps(desk, platform, web.reader);
-  const queue = createCallQueue(deps, () => {});
+  const queue = createCallQueue(deps);
   await platform.start(
     createInbound(deps, async (call) => {
       if (call.input.kind === "options") {
@@ -51,7 +51,7 @@ export async function openStage(): Promise<Stage> {
         return true;
       }
       const isNew = await queue.received(call);
-      void queue.next(AbortSignal.timeout(20_000));
+      for (const lane of ["quick", "slow"] as const) void queue.next(lane, AbortSignal.timeout(20_000));
       return isNew;
     }),
   );

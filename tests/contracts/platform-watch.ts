@@ -9,6 +9,7 @@ export const watch = defineCommand({
   name: "watch",
   description: "Watch for something",
   access: "member",
+  lane: "quick",
   visibility: "private",
   surfaces: ["typed", "button"],
   messageLabel: null,

@@ -23,6 +23,7 @@ import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
+import { startWorker } from "#src/pipeline/worker.ts";
 import type { Platform } from "#src/ports.ts";
 import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
 import { startSlackPeer } from "#tests/peers/slack/peer.ts";
@@ -41,10 +42,13 @@ export type Newsroom = Awaited<ReturnType<typeof openNewsroom>>;
 export async function openNewsroom({
   outlets: names,
   modelUrl = null,
+  allow = [],
 }: {
   outlets: readonly string[];
   /** Where a model is asked, live and for backfills in batches; null asks none. */
   modelUrl?: string | null;
+  /** Hosts of a test's own that may be read. */
+  allow?: readonly string[];
 }) {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-newsroom-"));
   const sites = await openOutlets(names);
@@ -56,9 +60,10 @@ export async function openNewsroom({
 
   async function startLede() {
     const log = createLog({ level: "silent", format: "json" });
+    let wake: (job: string) => void = () => undefined;
     const store = await openSqliteStore({ path: path.join(folder, "lede.sqlite") });
     await store.recover(clock());
-    const { reader, close } = createReader({ allow: [sites.host] });
+    const { reader, close } = createReader({ allow: [sites.host, ...allow] });
     const chats: Platform[] = [
       createDiscord({ token: discord.token, apiUrl: discord.apiUrl, log }),
       createSlack({
@@ -93,9 +98,9 @@ export async function openNewsroom({
       budgetLimits: NO_LIMITS,
       currency: "USD",
       priceOf: () => null,
-      wake: () => undefined,
+      wake: (job: string) => wake(job),
     };
-    const queue = createCallQueue(deps, () => undefined);
+    const queue = createCallQueue(deps);
     const bounds = { shortestMs: 60_000, longestMs: 300_000 };
     const politeness = { perHost: 16, gapMs: 0 };
     const poller = createPoller({ ...deps, bounds, politeness, onEntries: () => undefined });
@@ -105,6 +110,12 @@ export async function openNewsroom({
     return {
       store,
       directory: deps.directory,
+      /** Works as the process does, side by side and by itself, until it is stopped. */
+      work: () => {
+        const worker = startWorker(jobs, log);
+        wake = worker.wake;
+        return worker;
+      },
       /** Does one piece of every kind of work; false when there was none. */
       step: async (): Promise<boolean> => {
         let did = await poller.next(SIGNAL);
@@ -162,6 +173,11 @@ export async function openNewsroom({
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
       throw new Error("The command was never answered");
+    },
+    /** Works by itself until the returned function ends it. */
+    work: (): (() => Promise<void>) => {
+      const worker = lede.work();
+      return () => worker.stop(0);
     },
     /** Ends Lede and starts it again on the same data. */
     restart: async (): Promise<void> => {

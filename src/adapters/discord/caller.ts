@@ -4,7 +4,7 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from "discord.js";
-import { type Channel, toChannel } from "#src/core/channel.ts";
+import { type Channel, DIRECT, toChannel } from "#src/core/channel.ts";
 import type { Caller } from "#src/core/command.ts";
 
 interface Given {
@@ -29,7 +29,7 @@ export function toCaller({ user, guildId, channelId, member, permissions }: Give
 export function channelOf(guildId: string | null, channelId: string | null): Channel | null {
   return channelId === null
     ? null
-    : toChannel({ platform: "discord", workspace: guildId ?? "dm", id: channelId });
+    : toChannel({ platform: "discord", workspace: guildId ?? DIRECT, id: channelId });
 }
 
 /** Whoever may manage the server may say what Lede posts in it; an administrator may do everything. */

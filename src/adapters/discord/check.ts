@@ -7,7 +7,7 @@ import {
   OAuth2Scopes,
   PermissionsBitField,
 } from "discord.js";
-import { channelParts, type Channel, toChannel } from "#src/core/channel.ts";
+import { channelParts, type Channel, DIRECT, toChannel } from "#src/core/channel.ts";
 import { ERRORS, toAppError } from "#src/core/errors.ts";
 import type { Finding } from "#src/ports.ts";
 import type { Api, Me } from "./api.ts";
@@ -117,7 +117,7 @@ async function checkChannels(
 async function checkChannel(client: Client, me: Me, channel: Channel): Promise<Finding> {
   const { workspace, id } = channelParts(channel);
   try {
-    if (workspace === "dm") {
+    if (workspace === DIRECT) {
       await client.channels.fetch(id);
       return { ...ok("Direct messages can be sent there."), about: channel };
     }

@@ -1,6 +1,6 @@
 import { type Client, PermissionsBitField, RequestMethod, Routes } from "discord.js";
 import { z } from "zod";
-import { channelParts } from "#src/core/channel.ts";
+import { channelParts, DIRECT } from "#src/core/channel.ts";
 import type { Caller } from "#src/core/command.ts";
 import type { Api } from "./api.ts";
 import { isModerator } from "./caller.ts";
@@ -30,7 +30,7 @@ export interface PeopleDeps {
 export async function canManage(deps: PeopleDeps, caller: Caller, signal: AbortSignal): Promise<boolean> {
   if (caller.channel === null) return false;
   const { workspace: guild } = channelParts(caller.channel);
-  if (guild === "dm") return false;
+  if (guild === DIRECT) return false;
   const rights = rightsFrom(deps.client, guild) ?? (await askRights(deps.api, guild, signal));
   if (rights.owner === caller.user) return true;
   const roles = await askRoles(deps.api, { guild, user: caller.user, signal });

@@ -7,6 +7,7 @@ export const rule = defineCommand({
   name: "rule",
   description: "A rule",
   access: "moderator",
+  lane: "quick",
   visibility: "private",
   surfaces: ["typed"],
   messageLabel: null,

@@ -8,6 +8,7 @@ const call = defineCommand({
   name: "call",
   description: "Calls a group",
   access: "member",
+  lane: "quick",
   visibility: "private",
   surfaces: ["typed"],
   messageLabel: null,
