@@ -34,6 +34,8 @@ type WordPressPost = z.infer<typeof WordPressPost>;
  * differ in `post_before` alone). WordPress itself sends no webhooks, and those of WooCommerce hold no posts.
  */
 const WordPressBody = z.object({
+  /** The trigger's name. The plugin sends it in a header, which nobody signs: docs/webhooks.md puts it here. */
+  webhook_name: z.string().optional(),
   post_id: z.coerce.number().optional(),
   post: WordPressPost.optional(),
   post_before: z.union([z.object({ post_status: z.string().optional() }), z.literal(false)]).nullish(),
@@ -56,8 +58,8 @@ export function wordpressDialect(secret: string | null): WebhookDialect {
     if (secret === null || !isSigned({ body, headers }, secret))
       throw new AppError("webhook/unsigned", { say: UNSIGNED });
     const parsed = parseBody(WordPressBody, body);
-    const isDeletion = headers["x-wp-webhook-name"] === "post_delete";
-    const entry = toEntry(parsed, { isDeletion, now });
+    refuseUnsignedDeletion(parsed, headers);
+    const entry = toEntry(parsed, now);
     if (typeof entry === "string") return { kind: "ignored", reason: entry };
     // There is no signed time: only that a body counts once keeps an old message from being sent again.
     return { kind: "entry", id: `wordpress:${bodyHash(body)}`, entry };
@@ -74,16 +76,27 @@ function isSigned({ body, headers }: Pick<WebhookMessage, "body" | "headers">, s
   return given.some((proof) => isHmac(proof, { secret, data: body, encoding: "base64" }));
 }
 
+/** With a header alone anyone who saw a publication could make it a deletion. */
+function refuseUnsignedDeletion(
+  { webhook_name: name, post }: WordPressBody,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const isClaimed = headers["x-wp-webhook-name"] === "post_delete";
+  if (!isClaimed || name === "post_delete" || !OUT.has(post?.post_status ?? "")) return;
+  throw invalid(
+    "webhook_name",
+    "must say post_delete: a deletion counts only where it is signed with the body",
+  );
+}
+
 /** The entry, or why there is none. */
-function toEntry(
-  body: WordPressBody,
-  { isDeletion, now }: { isDeletion: boolean; now: Date },
-): Entry | string {
+function toEntry(body: WordPressBody, now: Date): Entry | string {
   const { post } = body;
   if (post === undefined) return "There is no post in it.";
   if (body.post_id !== undefined && body.post_id !== post.ID) return "It is the plugin's demo.";
   if (NO_ARTICLES.test(post.post_type)) return `A ${post.post_type} is no article.`;
   const guid = toGuid(post, body.post_permalink);
+  const isDeletion = body.webhook_name === "post_delete";
   const isOut = OUT.has(post.post_status);
   if (isOut && !isDeletion) return publish(body, { post, guid, now });
   const before = body.post_before ? body.post_before.post_status : undefined;

@@ -141,11 +141,27 @@ test.for<[string, Fields, Fields]>([
   expect(await staged().work()).toMatchObject([{ guid: GUID, ...entry }]);
 });
 
-test("A deletion is told from a publication by the name of the plugin's trigger", async () => {
+test("A deletion is told from a publication by the name of the plugin's trigger in the signed body", async () => {
   await send(payload(), { "x-wp-webhook-name": "post_create" });
   await staged().work();
-  await send(payload({}, { post_meta: {} }), { "x-wp-webhook-name": "post_delete" });
+  await send({ ...payload(), webhook_name: "post_delete" }, { "x-wp-webhook-name": "post_delete" });
   expect(await staged().work()).toMatchObject([{ event: "unpublish", url: URL }]);
+});
+
+test("A signed publication is no deletion because a header says so, and the answer says what is missing", async () => {
+  const body = JSON.stringify(payload());
+  const answer = await post(body, {
+    "x-wc-webhook-signature": sign(body),
+    "x-wp-webhook-name": "post_delete",
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain('\\"webhook_name\\" must say post_delete');
+  expect(await staged().entries()).toBe(0);
+});
+
+test("A post that the body says is in the trash needs no name to be taken back", async () => {
+  await send(payload({ post_status: "trash" }), { "x-wp-webhook-name": "post_delete" });
+  expect(await staged().work()).toMatchObject([{ event: "unpublish" }]);
 });
 
 test("A scheduled post waits for its date, and is published once more when WordPress says so", async () => {
@@ -179,7 +195,7 @@ test.for<[string, Fields, RegExp]>([
 test("A message that is sent again is a replay, whatever its headers say", async () => {
   const first = await send(payload());
   const again = { id: first["id"], status: "replay" };
-  expect(await send(payload(), { "x-wp-webhook-name": "post_delete" })).toEqual(again);
+  expect(await send(payload(), { "x-wp-webhook-name": "post_update" })).toEqual(again);
   expect(await staged().work()).toMatchObject([{ event: "publish" }]);
 });
 

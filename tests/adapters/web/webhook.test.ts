@@ -23,15 +23,17 @@ interface Message {
   at?: Date;
   key?: Webhook;
   headers?: Record<string, string>;
+  /** What follows the digits of the time; the signature covers the digits alone, as the library reads them. */
+  suffix?: string;
 }
 
 function post(
   body: string,
-  { id = "msg_1", at = new Date(), key = new Webhook(SECRET), headers = {} }: Message = {},
+  { id = "msg_1", at = new Date(), key = new Webhook(SECRET), headers = {}, suffix = "" }: Message = {},
 ) {
   const signed = {
     "webhook-id": id,
-    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-timestamp": `${Math.floor(at.getTime() / 1000)}${suffix}`,
     "webhook-signature": key.sign(id, at, body),
   };
   return fetch(`${staged().url}/v1/articles`, { method: "POST", headers: { ...signed, ...headers }, body });
@@ -104,6 +106,7 @@ test.for([
   ["a time six minutes ahead", { at: new Date(Date.now() + 6 * MINUTE_MS) }],
   ["a changed id", { headers: { "webhook-id": "msg_2" } }],
   ["a changed time", { headers: { "webhook-timestamp": String(Math.floor(Date.now() / 1000) - 1) } }],
+  ["a time with letters after it", { suffix: "abc" }],
   ["no signature", { headers: { "webhook-signature": "" } }],
   ["a signature of no known version", { headers: { "webhook-signature": "v2,AAAA v1" } }],
   ["an id of 300 characters", { id: "m".repeat(300) }],
