@@ -33,7 +33,7 @@ export const Env = z.object({
 });
 
 const DEFAULT_PORT = 8787;
-const DEFAULT_MODEL = "gpt-5-mini";
+const DEFAULT_MODEL = "gpt-6-luna";
 
 export interface Config {
   discord: { token: string; apiUrl: string | null } | null;

@@ -41,6 +41,13 @@ test("nothing set runs with the sample newsroom on the console", () => {
   });
 });
 
+test("a key alone asks the default model", () => {
+  expect(parseConfig({ OPENAI_API_KEY: "sk-x" }).openai).toMatchObject({
+    model: "gpt-6-luna",
+    baseUrl: null,
+  });
+});
+
 test("an empty variable counts as not set, as compose files leave them", () => {
   expect(parseConfig({ DISCORD_TOKEN: "", SLACK_BOT_TOKEN: "  " })).toMatchObject({
     discord: null,
