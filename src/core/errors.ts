@@ -76,6 +76,11 @@ export const ERRORS = {
     fault: "outside",
     say: "The link leads in circles (too many redirects). Open it in a browser and use the address you end on.",
   },
+  "fetch/coding": {
+    retry: false,
+    fault: "outside",
+    say: "The page is packed in a way that Lede does not open. Paste the article's text instead.",
+  },
   "fetch/not-text": {
     retry: false,
     fault: "outside",

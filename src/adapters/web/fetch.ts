@@ -169,7 +169,7 @@ function requestHeaders(userAgent: string, request: FetchRequest): Record<string
   return {
     "user-agent": userAgent,
     accept: ACCEPT,
-    "accept-encoding": "gzip, deflate, br, zstd",
+    "accept-encoding": "gzip, deflate, zstd",
     ...(request.etag ? { "if-none-match": request.etag } : {}),
     ...(request.lastModified ? { "if-modified-since": request.lastModified } : {}),
   };
