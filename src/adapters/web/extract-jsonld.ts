@@ -1,8 +1,6 @@
-import { jsonrepair } from "jsonrepair";
 import { z } from "zod";
+import { jsonReader } from "./json-repair.ts";
 
-/** A broken script longer than this is not repaired: repair reads it many times. */
-const MAX_REPAIRED_LENGTH = 200_000;
 const MAX_NODES = 2_000;
 
 const ARTICLE_TYPE = /(?:Article|BlogPosting|LiveBlogPosting|Report|Review|NewsStory|SocialMediaPosting)$/;
@@ -27,9 +25,10 @@ export interface LinkedData {
   isArticle: boolean;
 }
 
-/** Reads all JSON-LD scripts of a page; broken ones are repaired where possible, else skipped. */
+/** Reads all JSON-LD scripts of a page; broken ones are repaired where they are short, else skipped. */
 export function readLinkedData(scripts: readonly string[]): LinkedData {
-  const nodes = scripts.flatMap(parseScript).flatMap((value) => topNodes(value));
+  const read = jsonReader();
+  const nodes = scripts.flatMap((script) => topNodes(read(unwrapped(script))));
   const byId = new Map(
     nodes.flatMap((node) => (typeof node["@id"] === "string" ? [[node["@id"], node] as const] : [])),
   );
@@ -51,24 +50,11 @@ export function readLinkedData(scripts: readonly string[]): LinkedData {
   };
 }
 
-function parseScript(raw: string): unknown[] {
-  const source = raw
+/** Pages written for old browsers put a script into a comment. */
+function unwrapped(raw: string): string {
+  return raw
     .replace(/^\s*(?:<!--|\/\*<!\[CDATA\[\*\/|<!\[CDATA\[)|(?:-->|\/\*\]\]>\*\/|\]\]>)\s*;?\s*$/g, "")
     .trim();
-  if (source === "") return [];
-  try {
-    return [JSON.parse(source)];
-  } catch {
-    return source.length > MAX_REPAIRED_LENGTH ? [] : parseRepaired(source);
-  }
-}
-
-function parseRepaired(source: string): unknown[] {
-  try {
-    return [JSON.parse(jsonrepair(source))];
-  } catch {
-    return [];
-  }
 }
 
 /** Objects of the page itself: arrays, `@graph` and `mainEntity` opened, nothing that a node merely mentions. */

@@ -1,4 +1,3 @@
-import { jsonrepair } from "jsonrepair";
 import { decodeHTML } from "entities";
 import { AppError } from "#src/core/errors.ts";
 import type { FeedEntry, ParsedFeed } from "#src/core/feed.ts";
@@ -9,6 +8,7 @@ import { readXmlFeed } from "./feed-document.ts";
 import type { FeedDocument, FeedItem } from "./feed-document.ts";
 import { readJsonFeed } from "./feed-json.ts";
 import { parseXml } from "./feed-xml.ts";
+import { jsonReader } from "./json-repair.ts";
 import { relatedIn } from "./link-header.ts";
 import { cleanOrNull } from "./text.ts";
 
@@ -24,8 +24,6 @@ export interface FeedSource {
 const PAGE = /<(?:!doctype\s+html|html|head|body)\b/i;
 /** Where a page says that it is one. */
 const PAGE_START_LENGTH = 4_096;
-/** Longest JSON that is worth repairing when it is broken. */
-const MAX_REPAIRED_LENGTH = 1_000_000;
 
 /**
  * A feed in any of its formats: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed. Reads what can be read of a broken
@@ -55,7 +53,7 @@ export function readFeedDocument(source: FeedSource): FeedDocument {
     typeof source.body === "string" ? source.body : decodeText(source.body, source.contentType).text;
   const trimmed = text.replace(/^[\s\uFEFF]+/, "");
   const document = trimmed.startsWith("{")
-    ? readJsonFeed(parseJson(trimmed))
+    ? readJsonFeed(jsonReader()(trimmed))
     : readXmlFeed(parseXml(trimmed, source.url));
   if (document !== null) return document;
   if (PAGE.test(trimmed.slice(0, PAGE_START_LENGTH))) throw pageInstead(trimmed, source.url);
@@ -102,20 +100,4 @@ function plainText(raw: string | null): string | null {
     " ",
   );
   return cleanOrNull(decodeHTML(untagged));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.length > MAX_REPAIRED_LENGTH ? null : parseRepaired(text);
-  }
-}
-
-function parseRepaired(text: string): unknown {
-  try {
-    return JSON.parse(jsonrepair(text));
-  } catch {
-    return null;
-  }
 }
