@@ -10,7 +10,8 @@ import { fold } from "./topic-find-named.ts";
 import { inOneLine } from "./topic-subscribe.ts";
 import type { Source } from "./workspace.ts";
 
-const MOST_SOURCES = 2_000;
+/** Sources of one workspace. */
+export const MOST_SOURCES = 2_000;
 const MOST_SUGGESTED = 25;
 const ROWS_SHOWN = 25;
 const LONGEST_NAME = 100;
