@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import type { Selectable } from "kysely";
 import { z } from "zod";
 import { type Change, type Changed, type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
@@ -90,12 +91,19 @@ function sortIn(found: Decisions, edit: Edit): void {
 const Kept = z.strictObject({ before: z.string(), after: z.string() });
 type Kept = z.infer<typeof Kept>;
 
+/** Edits made in one go: an import has thousands, and the process has more to do meanwhile. */
+const SLICE = 100;
+
 async function apply(trx: Database, change: Change): Promise<Changed> {
   const last = await lastChange(trx, change.workspace);
   if (change.seen !== null && last !== undefined && last.number !== change.seen)
     return { kind: "conflict", last: toLogRow(last) };
   const kept: Kept[] = [];
-  for (const edit of change.edits) kept.push(await put(trx, change, edit));
+  for (const [at, edit] of change.edits.entries()) {
+    if (at % SLICE === SLICE - 1) await othersTurn();
+    kept.push(await put(trx, change, edit));
+  }
+  await dropUnread(trx, kept);
   const number = (last?.number ?? 0) + 1;
   await trx
     .insertInto("changes")
@@ -131,29 +139,27 @@ async function put(trx: Database, { workspace, at }: Change, edit: Edit): Promis
       .onConflict((conflict) => conflict.columns(["kind", "id"]).doUpdateSet({ body: after }))
       .execute();
   }
-  if (edit.kind === "source") await followSource(trx, { before, after: edit, now: at });
+  if (edit.kind === "source" && edit.value !== null)
+    await addFeed(trx, { url: edit.value.url, now: at, baseline: true, backfill: edit.value.backfill });
   if (edit.kind === "subscription" && edit.value === null) await dropWaiting(trx, id);
   return { before: editToJson(before), after };
 }
 
-/** A source that is new is polled; one that no workspace reads any more is not. */
-async function followSource(
-  trx: Database,
-  { before, after, now }: { before: Edit; after: Edit; now: Date },
-): Promise<void> {
-  if (after.kind === "source" && after.value !== null) {
-    const { url, backfill } = after.value;
-    await addFeed(trx, { url, now, baseline: true, backfill });
-    return;
-  }
-  if (before.kind !== "source" || before.value === null) return;
-  const { url } = before.value;
-  const others = await trx.selectFrom("decisions").select("body").where("kind", "=", "source").execute();
-  const isRead = others.some(({ body }) => {
-    const edit = editFromJson(body);
-    return edit.kind === "source" && edit.value?.url === url;
+/** A feed that no workspace reads any more is polled no longer; who reads what is looked up once for all of a change. */
+async function dropUnread(trx: Database, kept: readonly Kept[]): Promise<void> {
+  const removed = kept.flatMap(({ before, after }) => {
+    const [old, now] = [editFromJson(before), editFromJson(after)];
+    return old.kind === "source" && old.value !== null && now.value === null ? [old.value.url] : [];
   });
-  if (!isRead) await trx.deleteFrom("feeds").where("url", "=", url).execute();
+  if (removed.length === 0) return;
+  const rows = await trx.selectFrom("decisions").select("body").where("kind", "=", "source").execute();
+  const read = new Set(rows.flatMap(({ body }) => sourceUrl(editFromJson(body)) ?? []));
+  for (const url of removed)
+    if (!read.has(url)) await trx.deleteFrom("feeds").where("url", "=", url).execute();
+}
+
+function sourceUrl(edit: Edit): string | null {
+  return edit.kind === "source" ? (edit.value?.url ?? null) : null;
 }
 
 async function undo(
@@ -210,7 +216,8 @@ function restored({ after, before }: Kept, now: Date): Edit {
 
 /** Whether what the change made is no longer as it left it. */
 async function changedSince(trx: Database, kept: readonly Kept[]): Promise<boolean> {
-  for (const { after } of kept) {
+  for (const [at, { after }] of kept.entries()) {
+    if (at % SLICE === SLICE - 1) await othersTurn();
     const edit = editFromJson(after);
     const row = await trx
       .selectFrom("decisions")
