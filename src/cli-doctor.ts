@@ -11,12 +11,20 @@ export async function doctor(): Promise<number> {
   const findings = await collect();
   for (const finding of findings) process.stdout.write(`${line(finding)}\n`);
   const wrong = findings.filter((finding) => finding.level === "error");
+  const warnings = findings.filter((finding) => finding.level === "warning").length;
   if (wrong.length === 0) {
-    process.stdout.write(`\nNothing is wrong. Start Lede with: npm start\n`);
+    process.stdout.write(`\n${soundText(warnings)} Start Lede with: npm start\n`);
     return EXIT.ok;
   }
   process.stdout.write(`\n${wrong.length} to mend.\n`);
   return wrong.some((finding) => finding.about === "configuration") ? EXIT.usage : EXIT.failed;
+}
+
+function soundText(warnings: number): string {
+  if (warnings === 0) return "Nothing is wrong.";
+  return warnings === 1
+    ? "1 warning, nothing that stops Lede."
+    : `${warnings} warnings, nothing that stops Lede.`;
 }
 
 async function collect(): Promise<Finding[]> {

@@ -5,6 +5,7 @@ import { openChats, openDesk } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { channelParts } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
+import { sounderNode } from "#src/core/runtime.ts";
 import { createLog, type Log } from "#src/log.ts";
 import type { Finding, Platform } from "#src/ports.ts";
 
@@ -32,7 +33,21 @@ export async function examine(): Promise<Finding[]> {
     ...writing,
     ...missingChats(config),
     examineWebhook(config),
+    examineNode(process.versions.node),
   ];
+}
+
+/** The report could not be confirmed, so it warns and does not refuse. */
+function examineNode(version: string): Finding {
+  const about = "node";
+  const sounder = sounderNode(version);
+  if (sounder === null) return { level: "ok", about, text: version, advice: null };
+  return {
+    level: "warning",
+    about,
+    text: `${version}: a flaw in the Brotli decoder of this version was reported, and not confirmed. Lede neither asks pages for Brotli nor opens it`,
+    advice: `Take Node ${sounder} or newer as soon as you can have it.`,
+  };
 }
 
 async function examineStore(config: Config): Promise<Finding[]> {
