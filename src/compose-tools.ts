@@ -1,4 +1,5 @@
 import { renderBriefTerminal } from "#src/adapters/console/terminal.ts";
+import { createRate } from "#src/adapters/rates/memory.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
@@ -14,6 +15,7 @@ import { costOf, NO_PRICES } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
+import type { Rates } from "#src/pipeline/rates.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
 import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -72,6 +74,17 @@ export function openPrices({ openai, writing }: Config): (tokens: number) => str
 /** Code of the price list's currency. */
 export function currencyOf({ writing }: Config): string {
   return (writing.prices === null ? NO_PRICES : readPrices(writing.prices)).currency;
+}
+
+const TEN_MINUTES_S = 600;
+const MINUTE_S = 60;
+
+/** What one person may do in a time. */
+export function openRates({ people: { briefs, commands } }: Config): Rates {
+  return {
+    commands: commands === null ? null : createRate({ most: commands, seconds: TEN_MINUTES_S }),
+    briefs: briefs === null ? null : createRate({ most: briefs, seconds: MINUTE_S }),
+  };
 }
 
 export function openBriefWriter(store: Store, desk: WritingDesk, log: Log): BriefWriter {

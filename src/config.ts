@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
+import { PEOPLE_ENV, type PeopleConfig, toPeople } from "./config-people.ts";
 import { toWriting, WRITER_ENV, writerProblems, type WritingConfig } from "./config-writers.ts";
 
 /** An empty variable is one that is not set: `.env` files and compose files leave them empty. */
@@ -20,6 +21,7 @@ export const Env = z.object({
   OPENAI_MODEL: text,
   OPENAI_BASE_URL: address,
   ...WRITER_ENV,
+  ...PEOPLE_ENV,
   LEDE_CHANNELS: text,
   LEDE_WEBHOOK_SECRET: secret,
   LEDE_GHOST_SECRET: secret,
@@ -40,6 +42,7 @@ export interface Config {
   slack: { botToken: string; connection: SlackConnection; apiUrl: string | null } | null;
   openai: { apiKey: string | null; model: string; baseUrl: string | null } | null;
   writing: WritingConfig;
+  people: PeopleConfig;
   /** Where published articles are posted; the console is always one of them. */
   channels: Channel[];
   webhookSecret: string | null;
@@ -92,6 +95,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     slack,
     openai: toOpenAi(env),
     writing: toWriting(env),
+    people: toPeople(env),
     channels: [...new Set<Channel>([CONSOLE_CHANNEL, ...named])],
     ...toSecrets(env),
     fetchAllow: splitList(env.LEDE_FETCH_ALLOW),

@@ -9,7 +9,15 @@ import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { banner } from "#src/banner.ts";
-import { clock, currencyOf, openBriefWriter, openChats, openDesk, openPrices } from "#src/compose-tools.ts";
+import {
+  clock,
+  currencyOf,
+  openBriefWriter,
+  openChats,
+  openDesk,
+  openPrices,
+  openRates,
+} from "#src/compose-tools.ts";
 import { openFeeds, openPushes } from "#src/compose-feeds.ts";
 import { openWeb, type Web } from "#src/compose-web.ts";
 import { type Config, readConfig } from "#src/config.ts";
@@ -118,6 +126,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     opml: { readOpml, writeOpml },
     budgetLimits: config.writing.limits,
     ...prices,
+    rates: openRates(config),
     wake: (job: string) => worker.wake(job),
   };
   const queue = createCallQueue(deps);

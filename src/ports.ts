@@ -202,6 +202,15 @@ export interface Judge {
   judge: (request: JudgeRequest) => Promise<Judged>;
 }
 
+// ---------------------------------------------------------------- people
+
+/** Counts what each person does in a time of so many seconds. */
+export interface Rate {
+  /** Counts one more and gives 0; or counts nothing and gives the milliseconds until it may be tried again. */
+  take: (person: string) => Promise<number>;
+  giveBack: (person: string) => Promise<void>;
+}
+
 // ---------------------------------------------------------------- platforms
 
 /** What a post is besides its words. */
@@ -241,6 +250,8 @@ export interface RespondRequest {
   reply: Reply;
   /** "progress" may be shown and will be replaced; "final" is the answer. */
   stage: "progress" | "final";
+  /** "asker": for nobody else's eyes where the platform can, though all would see the command's answer. */
+  audience?: "asker";
   signal: AbortSignal;
 }
 

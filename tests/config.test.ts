@@ -17,6 +17,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
     discord: null,
     slack: null,
     openai: null,
+    people: { commands: 20, briefs: 5 },
     writing: {
       fallbackModel: null,
       tier: null,

@@ -26,6 +26,11 @@ export const ERRORS = {
     fault: "caller",
     say: "Somebody changed this meanwhile. Look at it again and repeat your change.",
   },
+  "command/too-many": {
+    retry: true,
+    fault: "caller",
+    say: "That is more than one person may ask for at a time. Try again in a few minutes.",
+  },
   "delivery/unknown": {
     retry: false,
     fault: "caller",

@@ -1,7 +1,9 @@
 import { isDirect } from "#src/core/channel.ts";
 import type { Caller, CommandCall, Lane } from "#src/core/command.ts";
+import type { AppError } from "#src/core/errors.ts";
 import { createTurns, type Turn, type Turns } from "#src/core/turns.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
+import { countCommand } from "./rates.ts";
 import { type CommandDeps, runCall } from "./run-command.ts";
 
 /** A reply can be edited for 15 minutes on Discord and 30 on Slack; an older call has nobody waiting. */
@@ -21,6 +23,8 @@ export interface CallQueue {
 
 interface Waiting extends Turn {
   call: CommandCall;
+  /** Why it is not run; null where it is. */
+  refusal: AppError | null;
 }
 
 /**
@@ -33,29 +37,32 @@ export function createCallQueue(deps: CommandDeps): CallQueue {
     quick: createTurns(CALL_RUNNERS.quick),
   };
 
-  function add(call: CommandCall): void {
-    const lane = deps.commands.find(({ name }) => name === call.command)?.lane ?? "quick";
-    lanes[lane].add({ call, ...turnOf(call.caller) });
+  async function add(call: CommandCall): Promise<void> {
+    const command = deps.commands.find(({ name }) => name === call.command);
+    const refusal = await countCommand(deps.rates.commands, call.caller, command);
+    // Saying no waits for nothing that is slow.
+    const lane = refusal === null ? (command?.lane ?? "quick") : "quick";
+    lanes[lane].add({ call, refusal, ...turnOf(call.caller) });
     deps.wake(`${lane} calls`);
   }
 
   return {
     received: async (call) => {
       const isNew = await deps.store.receiveCall(call);
-      if (isNew) add(call);
+      if (isNew) await add(call);
       return isNew;
     },
     resume: async () => {
       const open = await deps.store.openCalls(new Date(deps.clock().getTime() - ANSWERABLE_MS));
-      for (const call of open) add(call);
+      for (const call of open) await add(call);
       return open.length;
     },
     next: async (lane, signal) => {
       const waiting = lanes[lane].take();
       if (waiting === null) return false;
-      const { call } = waiting;
+      const { call, refusal } = waiting;
       try {
-        await runCall(deps, call, signal);
+        await runCall(deps, { call, refusal }, signal);
       } catch (error) {
         if (!signal.aborted) deps.log.error({ command: call.command, err: error }, "command not answered");
       } finally {

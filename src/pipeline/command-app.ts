@@ -13,10 +13,12 @@ import { type ModerationDeps, moderatorApp } from "./moderation.ts";
 import { isModerator } from "./moderators.ts";
 import { showEvidence, showWrong, whyPosted, withdrawFact } from "./post-questions.ts";
 import { publishStory } from "./publish-story.ts";
+import { countBrief, type Rates, uncountBrief } from "./rates.ts";
 import { standingBrief } from "./taken-facts.ts";
 
 export interface CommandAppDeps extends ModerationDeps {
   commands: readonly Command[];
+  rates: Rates;
 }
 
 interface Running {
@@ -59,6 +61,8 @@ async function briefNow(
   request: BriefRequest,
   { caller, progress, signal, endsAt }: Running,
 ): Promise<Reply> {
+  const began = deps.clock();
+  await countBrief(deps.rates.briefs, caller);
   await progress(request.source.kind === "link" ? "Reading the page…" : "Reading the text…");
   const { article, revision } = await ingest(deps, { entry: toEntry(request), source: null }, signal);
   await progress("Writing the brief and checking each fact…");
@@ -77,6 +81,7 @@ async function briefNow(
     progress: told.tell,
   });
   await told.end();
+  if (brief.createdAt < began) await uncountBrief(deps.rates.briefs, caller);
   // A change is news where the version before was shown; an asker sees the newest text for the first time.
   const standing = await standingBrief(deps.store, { brief, article, revision }, caller.channel);
   return briefReply({ brief: standing, article, revision: { ...revision, change: null } }, NO_KEY);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { type Command, CommandCall } from "#src/core/command.ts";
 import type { PlatformName } from "#src/core/channel.ts";
-import { AppError, ERRORS, toAppError } from "#src/core/errors.ts";
+import { AppError, type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
 import { parseTyped, readValues, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock, Platform } from "#src/ports.ts";
+import type { Clock, Platform, RespondRequest } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import { commandApp, type CommandAppDeps } from "./command-app.ts";
 import { isModerator } from "./moderators.ts";
@@ -21,22 +21,33 @@ export interface CommandDeps extends CommandAppDeps {
 /** The whole of a command, model included, takes no longer than this. */
 const COMMAND_TIMEOUT_MS = 120_000;
 
+/** A call whose turn it is; with a refusal it is only answered. */
+export interface Admitted {
+  call: CommandCall;
+  refusal: AppError | null;
+}
+
 /**
  * Runs one stored call and answers it. The only place a command runs; whatever goes wrong becomes an answer that says
  * what to do.
  */
-export async function runCall(deps: CommandDeps, received: CommandCall, signal: AbortSignal): Promise<void> {
+export async function runCall(
+  deps: CommandDeps,
+  { call: received, refusal }: Admitted,
+  signal: AbortSignal,
+): Promise<void> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(COMMAND_TIMEOUT_MS)]);
   const answer = createAnswer(deps, received);
   const started = deps.clock().getTime();
   const outcome = await outcomeOf(deps, {
     call: received,
+    refusal,
     endsAt: new Date(started + COMMAND_TIMEOUT_MS),
     signal: limited,
     progress: answer.progress,
   });
   if (signal.aborted) return;
-  await answer.final(outcome.reply, signal);
+  await answer.final(outcome, signal);
   await deps.store.finishCall(received.id, deps.clock());
   const ms = deps.clock().getTime() - started;
   deps.log.info(
@@ -45,15 +56,20 @@ export async function runCall(deps: CommandDeps, received: CommandCall, signal: 
   );
 }
 
-interface Run {
-  call: CommandCall;
+interface Run extends Admitted {
   endsAt: Date;
   signal: AbortSignal;
   progress: (text: string) => Promise<void>;
 }
 
-async function outcomeOf(deps: CommandDeps, run: Run): Promise<{ reply: Reply; code: string }> {
+interface Ended {
+  reply: Reply;
+  code: ErrorCode | "ok";
+}
+
+async function outcomeOf(deps: CommandDeps, run: Run): Promise<Ended> {
   try {
+    if (run.refusal !== null) throw run.refusal;
     return { reply: await runCommand(deps, run), code: "ok" };
   } catch (thrown) {
     const timedOut = run.signal.aborted && !(thrown instanceof AppError);
@@ -108,7 +124,7 @@ function badOptions(command: Command, given: Record<string, unknown>, error: z.Z
 
 interface Answer {
   progress: (text: string) => Promise<void>;
-  final: (reply: Reply, signal: AbortSignal) => Promise<void>;
+  final: (ended: Ended, signal: AbortSignal) => Promise<void>;
 }
 
 const FINAL_ATTEMPTS = 4;
@@ -118,9 +134,9 @@ const BETWEEN_ATTEMPTS_MS = 1_500;
 function createAnswer({ platforms, store, log }: CommandDeps, received: CommandCall): Answer {
   let call = received;
   const platform = platforms.get(received.caller.platform);
-  const show = async (reply: Reply, stage: "progress" | "final", signal: AbortSignal): Promise<void> => {
+  const show = async (shown: Omit<RespondRequest, "call">): Promise<void> => {
     if (platform === undefined) return;
-    const handle = await platform.respond({ call, reply, stage, signal });
+    const handle = await platform.respond({ call, ...shown });
     if (handle === call.handle) return;
     call = { ...call, handle };
     await store.saveCallHandle(call);
@@ -128,11 +144,17 @@ function createAnswer({ platforms, store, log }: CommandDeps, received: CommandC
   return {
     // Progress is a courtesy: failing to show it must not fail the command.
     progress: (text) =>
-      show(sentence(text), "progress", AbortSignal.timeout(5_000)).catch((error: unknown) =>
-        log.info({ command: received.command, err: error }, "progress not shown"),
+      show({ reply: sentence(text), stage: "progress", signal: AbortSignal.timeout(5_000) }).catch(
+        (error: unknown) => log.info({ command: received.command, err: error }, "progress not shown"),
       ),
-    final: (reply, signal) => insist((limited) => show(reply, "final", limited), signal),
+    final: ({ reply, code }, signal) =>
+      insist((limited) => show({ reply, stage: "final", signal: limited, ...seenBy(code) }), signal),
   };
+}
+
+/** That somebody asks for too much is between them and Lede. */
+function seenBy(code: Ended["code"]): Pick<RespondRequest, "audience"> {
+  return code === "command/too-many" ? { audience: "asker" } : {};
 }
 
 /** Tries again what may help to try again; editing the one reply is safe to repeat. */

@@ -95,6 +95,7 @@ function commandDeps(desk: Newsdesk, platform: ConsolePlatform, reader: Reader):
     directory: createDirectory(store),
     opml: { readOpml, writeOpml },
     budgetLimits: NO_LIMITS,
+    rates: { commands: null, briefs: null },
     currency: "USD",
     priceOf: () => null,
     wake: (job) => {

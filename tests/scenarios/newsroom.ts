@@ -22,6 +22,7 @@ import { createDirectory } from "#src/pipeline/directory.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
+import type { Rates } from "#src/pipeline/rates.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
 import type { Platform } from "#src/ports.ts";
@@ -43,12 +44,15 @@ export async function openNewsroom({
   outlets: names,
   modelUrl = null,
   allow = [],
+  rates = { commands: null, briefs: null },
 }: {
   outlets: readonly string[];
   /** Where a model is asked, live and for backfills in batches; null asks none. */
   modelUrl?: string | null;
   /** Hosts of a test's own that may be read. */
   allow?: readonly string[];
+  /** What one person may do; no limit unless told. */
+  rates?: Rates;
 }) {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-newsroom-"));
   const sites = await openOutlets(names);
@@ -98,6 +102,7 @@ export async function openNewsroom({
       budgetLimits: NO_LIMITS,
       currency: "USD",
       priceOf: () => null,
+      rates,
       wake: (job: string) => wake(job),
     };
     const queue = createCallQueue(deps);

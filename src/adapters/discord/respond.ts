@@ -1,7 +1,9 @@
-import { RequestMethod, Routes } from "discord.js";
+import { MessageFlags, RequestMethod, Routes } from "discord.js";
 import { z } from "zod";
+import { isDirect } from "#src/core/channel.ts";
 import type { Clock, RespondRequest } from "#src/ports.ts";
 import type { Api } from "./api.ts";
+import { DISCORD_ERROR, discordCode, toPlatformError } from "./errors.ts";
 import { renderFiles } from "./files.ts";
 import { formatHandle, type Handle, parseHandle } from "./handle.ts";
 import { findOwnMessage } from "./history.ts";
@@ -22,8 +24,16 @@ export interface RespondDeps {
 /** Shows the one reply to a call; safe to repeat. Returns the call's handle. Throws AppError `platform/*`. */
 export async function showReply(deps: RespondDeps, request: RespondRequest): Promise<string> {
   const handle = parseHandle(request.call.handle);
-  if (handle.kind === "mention") return formatHandle(await answerMention(deps, request, handle));
+  if (handle.kind === "mention") {
+    if (request.audience === "asker" && (await answerDirectly(deps.api, request, handle)))
+      return request.call.handle;
+    return formatHandle(await answerMention(deps, request, handle));
+  }
   await deps.acknowledged(request.call.id);
+  if (request.audience === "asker") {
+    await answerAsker(deps.api, request, handle);
+    return request.call.handle;
+  }
   await deps.api.call({
     method: RequestMethod.Patch,
     route: Routes.webhookMessage(handle.application, handle.token, "@original"),
@@ -34,6 +44,62 @@ export async function showReply(deps: RespondDeps, request: RespondRequest): Pro
     signal: request.signal,
   });
   return request.call.handle;
+}
+
+/**
+ * What was deferred for everyone stays so: it is taken away, and what follows is for one person alone. Repeated after a
+ * lost answer it may be shown to them twice.
+ */
+async function answerAsker(
+  api: Api,
+  { reply, signal }: RespondRequest,
+  { application, token }: Extract<Handle, { kind: "interaction" }>,
+): Promise<void> {
+  const given = { answer: z.unknown(), anonymous: true, signal };
+  try {
+    await api.call({
+      ...given,
+      method: RequestMethod.Delete,
+      route: Routes.webhookMessage(application, token, "@original"),
+    });
+  } catch (thrown) {
+    if (discordCode(toPlatformError(thrown)) !== DISCORD_ERROR.unknownMessage) throw thrown;
+  }
+  await api.call({
+    ...given,
+    method: RequestMethod.Post,
+    route: Routes.webhook(application, token),
+    body: { ...renderDiscord(reply), flags: MessageFlags.Ephemeral },
+  });
+}
+
+/** A reply to a mention can not be shown to one person alone, a direct message can; false where they take none. */
+async function answerDirectly(
+  api: Api,
+  { call, reply, signal }: RespondRequest,
+  { reply: standing }: Mention,
+): Promise<boolean> {
+  if (standing !== null || (call.caller.channel !== null && isDirect(call.caller.channel))) return false;
+  try {
+    const { id } = await api.call({
+      method: RequestMethod.Post,
+      route: Routes.userChannels(),
+      body: { recipient_id: call.caller.user },
+      answer: Shown,
+      signal,
+    });
+    await api.call({
+      method: RequestMethod.Post,
+      route: Routes.channelMessages(id),
+      body: { ...renderDiscord(reply), nonce: call.id, enforce_nonce: true },
+      answer: z.unknown(),
+      signal,
+    });
+    return true;
+  } catch (thrown) {
+    if (toPlatformError(thrown).code === "platform/forbidden") return false;
+    throw thrown;
+  }
 }
 
 type Mention = Extract<Handle, { kind: "mention" }>;

@@ -24,7 +24,9 @@ export async function showReply(deps: RespondDeps, request: RespondRequest): Pro
   const isFresh = deps.takeFresh(call.id);
   const files = stage === "final" ? await bringFiles(deps, request, handle) : null;
   const showing = { ...request, deps, handle, isFresh, shape: { files } };
-  const ts = handle.private ? await answerAsker(showing) : await answerChannel(showing);
+  // What stands in the channel already can only be edited there.
+  const isPrivate = handle.private || (request.audience === "asker" && handle.ts === null);
+  const ts = isPrivate ? await answerAsker(showing) : await answerChannel(showing);
   deps.sentFiles.delete(call.id);
   const isSame = ts === handle.ts && files === handle.files;
   return isSame ? call.handle : formatHandle({ ...handle, ts, files });
