@@ -13,6 +13,7 @@ import type { Channel, PlatformName } from "#src/core/channel.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { publishNext } from "#src/pipeline/publish.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
@@ -93,7 +94,7 @@ function startLine({ store, reader, log, chat }: LineParts) {
   const writeBrief = openBriefWriter(store, { writers: [createExtractiveWriter()] }, log);
   const lost = (): Promise<void> => Promise.resolve();
   const clusters = createClusters(store);
-  const directory = createDirectory(store);
+  const directory = createDirectory(store, NO_GRANTS);
   const channels = [CHANNEL];
   const deps = { store, reader, clock, log, writeBrief, platforms, channels, clusters, directory, lost };
   const entries = async (signal: AbortSignal): Promise<boolean> => {

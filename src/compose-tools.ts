@@ -11,6 +11,7 @@ import { readHouseStyle } from "#src/adapters/writer/style-file.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import type { BriefView } from "#src/core/brief-reply.ts";
 import { AppError } from "#src/core/errors.ts";
+import type { Grants } from "#src/core/operator.ts";
 import { costOf, NO_PRICES } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
@@ -19,6 +20,16 @@ import type { Rates } from "#src/pipeline/rates.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
 import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
+
+/** What the configuration grants to whom. */
+export function grantsOf({ operator }: Config): Grants {
+  const { membersWorkspaces, workspaces } = operator;
+  return {
+    workspaces: workspaces === null ? null : new Set(workspaces),
+    members: new Set(membersWorkspaces),
+    publishers: new Map(),
+  };
+}
 
 export const clock: Clock = () => new Date();
 

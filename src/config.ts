@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
+import { OPERATOR_ENV, type OperatorConfig, operatorProblems, toOperator } from "./config-operator.ts";
 import { PEOPLE_ENV, type PeopleConfig, toPeople } from "./config-people.ts";
 import { toWriting, WRITER_ENV, writerProblems, type WritingConfig } from "./config-writers.ts";
 
@@ -23,6 +24,7 @@ export const Env = z.object({
   ...WRITER_ENV,
   ...PEOPLE_ENV,
   LEDE_CHANNELS: text,
+  ...OPERATOR_ENV,
   LEDE_WEBHOOK_SECRET: secret,
   LEDE_GHOST_SECRET: secret,
   LEDE_WORDPRESS_SECRET: secret,
@@ -45,6 +47,8 @@ export interface Config {
   people: PeopleConfig;
   /** Where published articles are posted; the console is always one of them. */
   channels: Channel[];
+  /** Who may use Lede and read what. */
+  operator: OperatorConfig;
   webhookSecret: string | null;
   ghostSecret: string | null;
   wordpressSecret: string | null;
@@ -81,6 +85,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     ...halfSet(env),
     ...badChannels(env.LEDE_CHANNELS),
     ...unreachableChannels(env),
+    ...operatorProblems(env, namedChannels(env.LEDE_CHANNELS)),
     ...writerProblems(env, toOpenAi(env) !== null),
   ];
   if (problems.length > 0) throw invalid(problems);
@@ -97,6 +102,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     writing: toWriting(env),
     people: toPeople(env),
     channels: [...new Set<Channel>([CONSOLE_CHANNEL, ...named])],
+    operator: toOperator(env),
     ...toSecrets(env),
     fetchAllow: splitList(env.LEDE_FETCH_ALLOW),
     dataDir: env.LEDE_DATA,

@@ -12,6 +12,7 @@ import { banner } from "#src/banner.ts";
 import {
   clock,
   currencyOf,
+  grantsOf,
   openBriefWriter,
   openChats,
   openDesk,
@@ -114,7 +115,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     log,
     writeBrief: openBriefWriter(store, desk, log),
     channels: config.channels,
-    directory: createDirectory(store),
+    directory: createDirectory(store, grantsOf(config)),
   };
   const deps = {
     ...publishing,

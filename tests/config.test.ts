@@ -30,6 +30,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
     },
     channels: ["console:local:main"],
     webhookSecret: null,
+    operator: { workspaces: null, membersWorkspaces: [] },
     ghostSecret: null,
     wordpressSecret: null,
     fetchAllow: [],
@@ -128,4 +129,31 @@ test("a budget of money is kept in millionths, next to what writes within it", (
     secondReading: true,
     limits: { dayMoney: 2_500_000, monthTokens: 1_000_000, dayTokens: null, monthMoney: null },
   });
+});
+
+test("workspaces are named, or given by the address of one of their channels", () => {
+  const { operator } = parseConfig({
+    LEDE_WORKSPACES:
+      "discord:11, https://discord.com/channels/22/33 https://app.slack.com/client/T1AB/C2CD,discord:dm discord:11",
+    LEDE_MEMBERS_WORKSPACES: "slack:T1AB",
+  });
+  expect(operator).toEqual({
+    workspaces: ["discord:11", "discord:22", "slack:T1AB", "discord:dm"],
+    membersWorkspaces: ["slack:T1AB"],
+  });
+});
+
+test.for([
+  [{ LEDE_WORKSPACES: "11" }, 'LEDE_WORKSPACES: "11" is no server or workspace'],
+  [{ LEDE_MEMBERS_WORKSPACES: "teams:11" }, 'LEDE_MEMBERS_WORKSPACES: "teams:11" is no server'],
+  [
+    { LEDE_WORKSPACES: "discord:11", LEDE_MEMBERS_WORKSPACES: "discord:22" },
+    "LEDE_MEMBERS_WORKSPACES names discord:22, which LEDE_WORKSPACES does not",
+  ],
+  [
+    { DISCORD_TOKEN: "a.b.c", LEDE_WORKSPACES: "discord:11", LEDE_CHANNELS: "discord:22:33" },
+    "LEDE_CHANNELS names discord:22:33, whose workspace is not in LEDE_WORKSPACES",
+  ],
+] as const)("%j is refused by name", ([environment, said]) => {
+  expect(() => parseConfig(environment)).toThrow(said);
 });

@@ -1,5 +1,6 @@
 import type { BacktestRequest, BacktestRow } from "./backtest.ts";
-import { outletsOf, type StoryMember, visible } from "./story.ts";
+import { type Audience, visible } from "./operator.ts";
+import { outletsOf, type StoryMember } from "./story.ts";
 import { explainTopic, matchTopic } from "./topic-match.ts";
 import type { TopicQuery } from "./topic-node.ts";
 import { subjectOf } from "./topic-subject.ts";
@@ -12,9 +13,9 @@ const HOUR_MS = 3_600_000;
  */
 export function backtestRow(
   members: readonly StoryMember[],
-  { query, request }: { query: TopicQuery; request: BacktestRequest },
+  { audience, query, request }: { audience: Audience; query: TopicQuery; request: BacktestRequest },
 ): BacktestRow {
-  const seen = visible(members, request.clearance);
+  const seen = visible(members, audience);
   const [first] = seen;
   const [oldest] = members;
   const base = {
@@ -25,7 +26,7 @@ export function backtestRow(
   };
   const matches = seen.map((member) => matchTopic(query, subjectOf(member)));
   const match = matches.find((found) => found !== null);
-  if (match === undefined) return { ...base, ...missedBy(members, { query, first, request }) };
+  if (match === undefined) return { ...base, ...missedBy(members, { audience, query, first, request }) };
   const outlets = outletsOf(seen).length;
   if (outlets < request.minOutlets)
     return { ...base, stage: "too-few-outlets", why: `${outlets} of ${request.minOutlets} carry it` };
@@ -36,13 +37,27 @@ function matchedText(terms: readonly string[]): string {
   return terms.length === 0 ? "matched as everything does" : `matched ${terms.join(", ")}`;
 }
 
+interface Missed {
+  audience: Audience;
+  first: StoryMember | undefined;
+  query: TopicQuery;
+  request: BacktestRequest;
+}
+
 function missedBy(
   members: readonly StoryMember[],
-  { first, query, request }: { first: StoryMember | undefined; query: TopicQuery; request: BacktestRequest },
+  { audience, first, query, request }: Missed,
 ): Pick<BacktestRow, "stage" | "why"> {
-  const hidden = members.filter((member) => !visible([member], request.clearance).includes(member));
-  if (hidden.some((member) => matchTopic(query, subjectOf(member)) !== null))
-    return { stage: "members-only", why: "it matches, and members-only text is not let in" };
+  // What a publisher sends elsewhere is not even counted here: `reads` leaves it out before.
+  const hidden = members.filter(({ article }) => article.visibility !== "public");
+  const isHidden = audience.clearance === "public";
+  if (isHidden && hidden.some((member) => matchTopic(query, subjectOf(member)) !== null)) {
+    const why =
+      request.clearance === "members"
+        ? "it matches; whoever runs Lede has not let members-only text in here (LEDE_MEMBERS_WORKSPACES)"
+        : "it matches, and members-only text is not let in";
+    return { stage: "members-only", why };
+  }
   const why = first === undefined ? "it does not match" : explainTopic(query, subjectOf(first)).why;
   return { stage: "topic", why };
 }

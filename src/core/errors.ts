@@ -21,6 +21,11 @@ export const ERRORS = {
     fault: "caller",
     say: "That is decided for a whole server or workspace. Give the command in one of its channels.",
   },
+  "command/not-cleared": {
+    retry: false,
+    fault: "caller",
+    say: "Only whoever runs Lede can let members-only text in here: ask them to add this server or workspace to LEDE_MEMBERS_WORKSPACES.",
+  },
   "command/conflict": {
     retry: false,
     fault: "caller",

@@ -28,6 +28,10 @@ export interface Backfilled {
 /** What moderators may do in the caller's workspace. The pipeline implements it. */
 export interface ModeratorApp {
   workspace: Workspace;
+  /** Whether the operator lets members-only text in. */
+  isCleared: boolean;
+  /** Throws AppError `command/not-cleared` where the operator lets no members-only text in. */
+  needClearance: () => void;
   now: () => Date;
   decisions: () => Promise<Decisions>;
   /**

@@ -9,9 +9,11 @@ import {
   POST_SLOT,
   type Reason,
 } from "./delivery.ts";
-import { outletsOf, standingMembers, type StoryMember, type StoryState, visible } from "./story.ts";
+import { audienceOf, type Grants, mayShowMembers, visible } from "./operator.ts";
+import { outletsOf, standingMembers, type StoryMember, type StoryState } from "./story.ts";
 import type { Match } from "./subscription-match.ts";
 import { holdUntil, type PostStyle, quietEnd, type QuietHours, type Subscription } from "./subscription.ts";
+import { workspaceOf } from "./workspace.ts";
 
 /** How a channel is given a story. */
 export interface PostPlan {
@@ -42,8 +44,14 @@ export interface PlanInput {
   matches: ReadonlyMap<StoryMember, readonly Match[]>;
   /** Channels that the operator's configuration gives everything that is published. */
   openChannels: readonly Channel[];
+  grants: Grants;
+  /** The articles, by id, that a channel's messages show already. */
+  standing: ReadonlyMap<Channel, ReadonlySet<string>>;
   now: Date;
 }
+
+/** Held until the operator clears the workspace; `clearance.ts` of the pipeline gives it then. */
+export const NOT_CLEARED = "not-cleared";
 
 /** Every channel that the story goes to or stands in, with how. */
 export function planPosts(input: PlanInput): PostPlan[] {
@@ -51,28 +59,30 @@ export function planPosts(input: PlanInput): PostPlan[] {
   const published = left.filter(({ sources }) => sources.length > 0);
   const plans = new Map<Channel, PostPlan>();
   if (published.length > 0)
-    for (const channel of input.openChannels) plans.set(channel, openPlan(channel, published));
+    for (const channel of input.openChannels) plans.set(channel, openPlan(input, channel, published));
   for (const [channel, wants] of wantsByChannel(input, published)) {
     const plan = subscribedPlan(input, { channel, wants, published });
     if (plan !== null) plans.set(channel, plan);
   }
   for (const delivery of input.deliveries) {
     if (delivery.slot !== POST_SLOT || plans.has(delivery.channel)) continue;
-    if (isOut(delivery) || isWaiting(delivery)) plans.set(delivery.channel, keptPlan(delivery, left));
+    if (isOut(delivery) || isWaiting(delivery) || delivery.reason === NOT_CLEARED)
+      plans.set(delivery.channel, keptPlan(input, delivery, left));
   }
   return [...plans.values()];
 }
 
 /** What stands in a channel is kept true there, whatever the channel has subscribed to since; what waits is stopped. */
-function keptPlan(delivery: Delivery, left: readonly StoryMember[]): PostPlan {
+function keptPlan(input: PlanInput, delivery: Delivery, left: readonly StoryMember[]): PostPlan {
   const { channel, manner, reasons } = delivery;
-  const plan = openPlan(channel, left);
+  const plan = openPlan(input, channel, left);
   const stopped = left.length === 0 ? "unpublished" : "unsubscribed";
   return { ...plan, manner, reasons, skip: isOut(delivery) ? plan.skip : stopped, kept: true };
 }
 
-function openPlan(channel: Channel, left: readonly StoryMember[]): PostPlan {
-  const members = visible(left, "public");
+function openPlan(input: PlanInput, channel: Channel, left: readonly StoryMember[]): PostPlan {
+  const audience = audienceOf(input.grants, workspaceOf(channel), "public");
+  const members = visible(left, audience, publicOf(left, input.standing.get(channel)));
   return {
     channel,
     members,
@@ -89,6 +99,15 @@ function openPlan(channel: Channel, left: readonly StoryMember[]): PostPlan {
     quietUntil: null,
     kept: false,
   };
+}
+
+/** Of what stands in a channel the articles that anybody may read: they are kept true whomever their publisher sends to now. */
+function publicOf(
+  left: readonly StoryMember[],
+  standing: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
+  const open = left.filter(({ article }) => article.visibility === "public" && standing.has(article.id));
+  return new Set(open.map(({ article }) => article.id));
 }
 
 interface Want {
@@ -121,18 +140,21 @@ interface Wanted {
   published: readonly StoryMember[];
 }
 
-function subscribedPlan(
-  { deliveries, now }: PlanInput,
-  { channel, wants, published }: Wanted,
-): PostPlan | null {
+function subscribedPlan(input: PlanInput, { channel, wants, published }: Wanted): PostPlan | null {
+  const { deliveries, grants, now } = input;
   const subscriptions = distinct(wants.map(({ subscription }) => subscription));
-  const isCleared = subscriptions.some(({ clearance }) => clearance === "members");
+  const isWished = subscriptions.some(({ clearance }) => clearance === "members");
+  const audience = audienceOf(grants, workspaceOf(channel), isWished ? "members" : "public");
+  const standing = input.standing.get(channel) ?? new Set<string>();
   // A members' article lets in nobody but through a subscription that is cleared for it.
   const letIn = wants.filter(
     ({ member, subscription }) =>
-      member.article.visibility === "public" || subscription.clearance === "members",
+      member.article.visibility === "public" ||
+      (subscription.clearance === "members" &&
+        (audience.clearance === "members" || standing.has(member.article.id))),
   );
-  const members = visible(published, isCleared ? "members" : "public");
+  // Where the operator does not clear it (any more), what stands is still corrected, and nothing is added.
+  const members = visible(published, audience, isWished ? standing : publicOf(published, standing));
   const [main] = subscriptionsBest(letIn.length > 0 ? letIn : wants);
   if (main === undefined) return null;
   return {
@@ -147,7 +169,13 @@ function subscribedPlan(
       crosspost: subscriptions.some(({ crosspost }) => crosspost),
     },
     reasons: reasonsOf(wants, members),
-    skip: skipOf({ letIn, members, subscriptions, isThere: standsThere(deliveries, channel) }),
+    skip: skipOf({
+      letIn,
+      members,
+      subscriptions,
+      isThere: standsThere(deliveries, channel),
+      hidden: isWished && !mayShowMembers(grants, workspaceOf(channel)) ? NOT_CLEARED : "members-only",
+    }),
     holdUntil: holdUntil(main, now),
     maxAnHour: main.maxAnHour,
     quiet: main.quiet,
@@ -161,20 +189,23 @@ function standsThere(deliveries: readonly Delivery[], channel: Channel): boolean
 }
 
 function skipOf({
+  hidden,
   isThere,
   letIn,
   members,
   subscriptions,
 }: {
+  /** Why what is not shown is not. */
+  hidden: string;
   isThere: boolean;
   letIn: readonly Want[];
   members: readonly StoryMember[];
   subscriptions: readonly Subscription[];
 }): string | null {
-  if (members.length === 0) return "members-only";
+  if (members.length === 0) return hidden;
   // What stands is kept true, however few outlets are left and whatever its article has come to be about.
   if (isThere) return null;
-  if (letIn.length === 0) return "members-only";
+  if (letIn.length === 0) return hidden;
   const needed = Math.min(...subscriptions.map(({ minOutlets }) => minOutlets));
   return outletsOf(members).length < needed ? "too-few-outlets" : null;
 }

@@ -131,9 +131,13 @@ async function showSettings(moderation: ModeratorApp): Promise<Reply> {
   };
 }
 
-function editSettings({ app, caller, options }: Run<"edit">): Promise<Reply> {
+async function editSettings({ app, caller, options }: Run<"edit">): Promise<Reply> {
   const { clearance, language, reports, role, zone } = options;
-  return save(app.moderation(), "Changed the settings", (settings) => ({
+  const moderation = app.moderation();
+  const { settings: before } = await moderation.decisions();
+  // What was set before the operator's list was asked stays: it waits for it.
+  if (clearance === "members" && before.clearance !== "members") moderation.needClearance();
+  return save(moderation, "Changed the settings", (settings) => ({
     ...settings,
     ...(role === undefined ? {} : { moderatorRole: orNone(role) }),
     ...(reports === undefined ? {} : { moderatorsChannel: toReports(reports, caller) }),

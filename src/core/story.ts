@@ -1,4 +1,4 @@
-import type { Article, Revision, Story, Visibility } from "./article.ts";
+import type { Article, Revision, Story } from "./article.ts";
 
 /** One outlet's article in a story. */
 export interface StoryMember {
@@ -19,11 +19,6 @@ export interface StoryState {
 /** Of a story's articles those that nobody took back. */
 export function standingMembers(members: readonly StoryMember[]): StoryMember[] {
   return members.filter(({ article }) => article.unpublishedAt === null);
-}
-
-/** Of a story's articles those that a channel of this clearance may see. */
-export function visible(members: readonly StoryMember[], clearance: Visibility): StoryMember[] {
-  return members.filter(({ article }) => clearance === "members" || article.visibility === "public");
 }
 
 /** The names of the outlets, each once, in the order in which they came. */

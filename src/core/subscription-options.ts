@@ -109,8 +109,14 @@ function toMention(text: string): string | null {
   });
 }
 
-/** How a topic is posted, in words: only what differs from the usual. */
-export function subscriptionText(subscription: Subscription): string {
+function membersText(isCleared: boolean): string {
+  return isCleared
+    ? "members-only text too"
+    : "members-only text waits for whoever runs Lede (LEDE_MEMBERS_WORKSPACES)";
+}
+
+/** How a topic is posted, in words: only what differs from the usual. `isCleared` as the operator says. */
+export function subscriptionText(subscription: Subscription, isCleared: boolean): string {
   const { crosspost, language, length, maxAnHour, mention, minOutlets, placement, quiet, style } =
     subscription;
   const parts = [
@@ -124,7 +130,7 @@ export function subscriptionText(subscription: Subscription): string {
     maxAnHour === null ? null : `at most ${maxAnHour} an hour`,
     minOutlets === 1 ? null : `from ${minOutlets} outlets on`,
     quiet === null ? null : `quiet ${quiet.from}-${quiet.to}`,
-    subscription.clearance === "members" ? "members-only text too" : null,
+    subscription.clearance === "members" ? membersText(isCleared) : null,
     subscription.paused === null ? null : `paused: ${subscription.paused}`,
   ];
   return parts.filter((part) => part !== null).join(", ");

@@ -60,7 +60,7 @@ export const Subscription = z.strictObject({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
-/** What a channel may be shown: members' text where one of its subscriptions is cleared for it. */
+/** What a channel's moderators wish it to be shown: members' text where one of its subscriptions says so. */
 export function clearanceOf(channel: Channel, subscriptions: readonly Subscription[]): Visibility {
   const isCleared = subscriptions.some((one) => one.channel === channel && one.clearance === "members");
   return isCleared ? "members" : "public";

@@ -74,7 +74,10 @@ async function listTopics(moderation: ModeratorApp): Promise<Reply> {
   const names = new Map<Channel, string>();
   for (const { channel } of decisions.subscriptions)
     if (!names.has(channel)) names.set(channel, await moderation.channelName(channel));
-  return topicsReply(decisions, ({ channel }) => names.get(channel) ?? channel);
+  return topicsReply(decisions, {
+    channelName: ({ channel }) => names.get(channel) ?? channel,
+    isCleared: moderation.isCleared,
+  });
 }
 
 async function addTopic({ app, caller, options }: Run<"add">): Promise<Reply> {
@@ -115,13 +118,14 @@ async function editTopic({ app, caller, options }: Run<"edit">): Promise<Reply> 
   const edits: Edit[] = [{ kind: "topic", id: topic.id, value: changed.data }];
   const subscription = wanted(subscriptions, { caller, options });
   const delivered = subscription === null ? null : withOptions(subscription, options, decisions.settings);
+  if (options.clearance === "members" && subscription?.clearance !== "members") moderation.needClearance();
   if (delivered !== null) edits.push({ kind: "subscription", id: delivered.id, value: delivered });
   await moderation.change({
     summary: `Changed “${changed.data.name}”`,
     edits,
     seen: seen ?? decisions.version,
   });
-  const how = delivered === null ? "" : ` (${subscriptionText(delivered)})`;
+  const how = delivered === null ? "" : ` (${subscriptionText(delivered, moderation.isCleared)})`;
   return sentence(`“${changed.data.name}” looks for ${changed.data.query}${how}.`);
 }
 
@@ -190,6 +194,7 @@ async function testTopic({ app, caller, options }: Run<"test">): Promise<Reply> 
     });
   const posted = named === null ? null : subscriptionHere(named.subscriptions, caller);
   const { max } = options;
+  if (options.clearance === "members") moderation.needClearance();
   const test = await moderation.backtest({
     query,
     days: options.days,

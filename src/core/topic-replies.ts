@@ -28,7 +28,7 @@ const NO_TOPICS: Reply = {
 /** All topics with the channels that receive them. */
 export function topicsReply(
   { topics, subscriptions, version }: Decisions,
-  channelName: (subscription: Subscription) => string,
+  { channelName, isCleared }: { channelName: (subscription: Subscription) => string; isCleared: boolean },
 ): Reply {
   if (topics.length === 0) return NO_TOPICS;
   const byName = topics.toSorted((a, b) => a.name.localeCompare(b.name));
@@ -41,7 +41,9 @@ export function topicsReply(
     { style: "code", text: topic.query },
     ...subscriptions
       .filter(({ topicId }) => topicId === topic.id)
-      .map((subscription) => plain(`\n${channelName(subscription)}: ${subscriptionText(subscription)}`)),
+      .map((subscription) =>
+        plain(`\n${channelName(subscription)}: ${subscriptionText(subscription, isCleared)}`),
+      ),
   ]);
   return {
     title: topics.length === 1 ? "1 topic" : `${topics.length} topics`,

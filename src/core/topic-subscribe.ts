@@ -31,6 +31,7 @@ export async function subscribe({ moderation, caller, options }: Subscribe): Pro
   const fresh = newSubscription({ channel, topicId: topic.id, now }, decisions.settings);
   const known = decisions.subscriptions.find(({ id }) => id === fresh.id);
   const subscription = withOptions(known ?? fresh, options, decisions.settings);
+  if (options.clearance === "members" && known?.clearance !== "members") moderation.needClearance();
   const name = await moderation.channelName(channel);
   await moderation.change({
     summary: `Subscribed ${name} to “${topic.name}”`,
@@ -50,7 +51,7 @@ export async function subscribe({ moderation, caller, options }: Subscribe): Pro
     minOutlets: subscription.minOutlets,
     maxAnHour: subscription.maxAnHour,
   });
-  const said = `${name} now gets “${topic.name}” (${subscriptionText(subscription)}).`;
+  const said = `${name} now gets “${topic.name}” (${subscriptionText(subscription, moderation.isCleared)}).`;
   const earlier = backfilled === null ? "" : earlierText(backfilled);
   const volume = ` In the last 7 days it would have been ${counted(test.posted.length, "post", "posts")}.`;
   const notes = [

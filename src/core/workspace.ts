@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digest, Visibility } from "./article.ts";
-import { Channel, channelParts, CONSOLE_CHANNEL, PlatformName } from "./channel.ts";
+import { Channel, channelParts, PlatformName } from "./channel.ts";
 
 /** A Discord server, a Slack workspace, or the console: `platform:workspace`. */
 export const Workspace = z.templateLiteral([PlatformName, ":", z.string().regex(/^[\w-]+$/)]);
@@ -62,24 +62,9 @@ export const Source = z.strictObject({
 });
 export type Source = z.infer<typeof Source>;
 
-/** What every workspace reads without having asked for it: the operator's own webhook. */
-const FOR_ALL: ReadonlySet<string> = new Set(["webhook"]);
-
-const CONSOLE = workspaceOf(CONSOLE_CHANNEL);
-
 /** Keys of the sources that a workspace reads, as articles carry them. */
 export function sourceKeys(sources: readonly Source[]): Set<string> {
   return new Set(sources.map(({ url }) => `feed:${digest(url)}`));
-}
-
-/** Whether a workspace that reads these sources reads an article that came from those. */
-export function isReadBy(
-  workspace: Workspace,
-  { keys, from }: { keys: ReadonlySet<string>; from: readonly string[] },
-): boolean {
-  // Whoever sits at the console runs Lede, and reads what it reads.
-  if (workspace === CONSOLE) return from.length > 0;
-  return from.some((source) => keys.has(source) || FOR_ALL.has(source));
 }
 
 function isZone(text: string): boolean {

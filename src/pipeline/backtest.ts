@@ -1,5 +1,6 @@
 import { backtestRow, mergeOverLimit, nearestFirst } from "#src/core/backtest-row.ts";
 import type { Backtest, BacktestRequest, BacktestRow } from "#src/core/backtest.ts";
+import { audienceOf } from "#src/core/operator.ts";
 import type { StoryMember } from "#src/core/story.ts";
 import { setImmediate as breathe } from "node:timers/promises";
 import { matchesEverything } from "#src/core/topic-node.ts";
@@ -34,10 +35,11 @@ export async function runBacktest(
   const reads = await deps.directory.reads(workspace);
   const articles = (await deps.store.articlesSince(since, MOST_ARTICLES)).filter(reads);
   const stories = [...Map.groupBy(articles, ({ article }) => article.storyId).values()];
+  const audience = audienceOf(deps.directory.grants, workspace, request.clearance);
   const query = parseTopicQuery(request.query);
   const rows: BacktestRow[] = [];
   for (const members of stories) {
-    rows.push(backtestRow(members.toReversed(), { query, request }));
+    rows.push(backtestRow(members.toReversed(), { audience, query, request }));
     // Thousands of articles take seconds to read: whoever gives a command meanwhile waits for an answer.
     await breathe();
   }

@@ -5,8 +5,8 @@ import { AppError } from "#src/core/errors.ts";
 import type { Choice } from "#src/core/form.ts";
 import { knownReply, storyChoices } from "#src/core/known-replies.ts";
 import type { Reply } from "#src/core/reply.ts";
-import { standingMembers, type StoryMember, visible } from "#src/core/story.ts";
-import { clearanceOf } from "#src/core/subscription.ts";
+import { visible } from "#src/core/operator.ts";
+import { standingMembers, type StoryMember } from "#src/core/story.ts";
 import { fold, namedTopic } from "#src/core/topic-find-named.ts";
 import { parseTopicQuery } from "#src/core/topic-query.ts";
 import { matchTopic } from "#src/core/topic-match.ts";
@@ -76,8 +76,7 @@ async function readable(deps: KnownDeps, { channel }: Caller): Promise<StoryMemb
   const members = await deps.store.articlesSince(since, MOST_ARTICLES);
   if (channel === null) return [];
   const reads = await deps.directory.reads(workspaceOf(channel));
-  const { subscriptions } = await deps.directory.decisions(workspaceOf(channel));
-  return visible(standingMembers(members).filter(reads), clearanceOf(channel, subscriptions));
+  return visible(standingMembers(members).filter(reads), await deps.directory.audience(channel));
 }
 
 interface Wanted {

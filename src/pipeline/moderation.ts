@@ -7,6 +7,7 @@ import { type Changed, LEDE } from "#src/core/moderation.ts";
 import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-app.ts";
 import type { Feed } from "#src/core/feed.ts";
 import type { Decisions } from "#src/core/moderation.ts";
+import { mayShowMembers } from "#src/core/operator.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Platform } from "#src/ports.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
@@ -38,8 +39,16 @@ export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: Abort
   if (channel === null || isDirect(channel)) throw new AppError("command/needs-workspace");
   const workspace = workspaceOf(channel);
   const { directory, platforms, reader, store } = deps;
+  const isCleared = mayShowMembers(directory.grants, workspace);
   return {
     workspace,
+    isCleared,
+    needClearance: () => {
+      if (isCleared) return;
+      throw new AppError("command/not-cleared", {
+        say: `Only whoever runs Lede can let members-only text in here. Ask them to add ${workspace} to LEDE_MEMBERS_WORKSPACES.`,
+      });
+    },
     now: deps.clock,
     decisions: () => directory.decisions(workspace),
     change: async ({ edits, seen, summary }) => {

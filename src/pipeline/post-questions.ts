@@ -16,8 +16,8 @@ import {
   wrongReply,
 } from "#src/core/question-replies.ts";
 import type { Reply } from "#src/core/reply.ts";
-import { standingMembers, type StoryMember, visible } from "#src/core/story.ts";
-import { clearanceOf } from "#src/core/subscription.ts";
+import { isNamedPublisher, visible } from "#src/core/operator.ts";
+import { standingMembers, type StoryMember } from "#src/core/story.ts";
 import { briefView } from "#src/core/view-parts.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Clock } from "#src/ports.ts";
@@ -61,8 +61,7 @@ async function membersSeen(
   { channel, storyId }: Delivery,
 ): Promise<StoryMember[]> {
   const state = storyId === null ? null : await store.storyState(storyId);
-  const { subscriptions } = await directory.decisions(workspaceOf(channel));
-  return visible(standingMembers(state?.members ?? []), clearanceOf(channel, subscriptions));
+  return visible(standingMembers(state?.members ?? []), await directory.audience(channel));
 }
 
 /** Each fact beside the article's own words. Throws AppError `brief/unknown`. */
@@ -122,10 +121,12 @@ async function mayRead(
   { channel }: Caller,
 ): Promise<boolean> {
   if (article.unpublishedAt !== null) return false;
+  const state = await store.storyState(article.storyId);
+  const member = state?.members.find((one) => one.article.id === article.id);
+  if (member === undefined || channel === null)
+    return article.visibility === "public" && !member?.sources.some(isNamedPublisher);
+  if (visible([member], await directory.audience(channel)).length === 0) return false;
   if (article.visibility === "public") return true;
-  if (channel === null) return false;
-  const { subscriptions } = await directory.decisions(workspaceOf(channel));
-  if (clearanceOf(channel, subscriptions) !== "members") return false;
   for (const delivery of await store.storyDeliveries(article.storyId)) {
     if (delivery.shown === null || !standsIn(delivery, channel)) continue;
     const view = await store.view(delivery.shown);

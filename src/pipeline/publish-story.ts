@@ -9,10 +9,12 @@ import { standingMembers, type StoryMember, type StoryState } from "#src/core/st
 import type { Match } from "#src/core/subscription-match.ts";
 import { type Withdrawal, takenParts } from "#src/core/withdrawals.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
+import { isNamedPublisher } from "#src/core/operator.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
+import { articlesIn } from "./shown-articles.ts";
 import { leftoversOf, tombstoneOf } from "./taken-back.ts";
 import { createTeller, type Teller, type Telling, type ToldStory } from "./tell-story.ts";
 import type { BriefWriter } from "./write-brief.ts";
@@ -60,12 +62,34 @@ interface Standing {
 type StoryNow = Pick<Standing, "state" | "deliveries">;
 
 async function plansFor(
-  { channels: openChannels, clock, directory }: PublishStoryDeps,
+  { channels: openChannels, clock, directory, store }: PublishStoryDeps,
   { deliveries, state }: StoryNow,
 ): Promise<PostPlan[]> {
+  const { grants } = directory;
   const matches = new Map<StoryMember, Match[]>();
   for (const member of standingMembers(state.members)) matches.set(member, await directory.matches(member));
-  return planPosts({ state, deliveries, matches, openChannels, now: clock() });
+  const standing = await standingArticles(store, { deliveries, state });
+  return planPosts({ state, deliveries, matches, openChannels, grants, standing, now: clock() });
+}
+
+/** The articles that each channel's messages show; looked for only where some may not be for everybody. */
+async function standingArticles(
+  store: Store,
+  { deliveries, state }: StoryNow,
+): Promise<ReadonlyMap<Channel, ReadonlySet<string>>> {
+  const found = new Map<Channel, Set<string>>();
+  const isPlain = state.members.every(
+    ({ article, sources }) => article.visibility === "public" && !sources.some(isNamedPublisher),
+  );
+  if (isPlain) return found;
+  for (const { channel, message, shown, state: now } of deliveries) {
+    if (message === null && now !== "merged") continue;
+    const view = shown === null ? null : await store.view(shown);
+    const articles = found.get(channel) ?? new Set<string>();
+    for (const id of await articlesIn(store, view)) articles.add(id);
+    found.set(channel, articles);
+  }
+  return found;
 }
 
 /** What publishing a story would tell one channel; null for nothing. */

@@ -11,6 +11,7 @@ import { AppError } from "#src/core/errors.ts";
 import { sentence } from "#src/core/reply.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import type { CommandDeps } from "#src/pipeline/run-command.ts";
@@ -92,7 +93,7 @@ function commandDeps(desk: Newsdesk, platform: ConsolePlatform, reader: Reader):
     commands: COMMANDS,
     channels: [CONSOLE_CHANNEL],
     clusters: createClusters(store),
-    directory: createDirectory(store),
+    directory: createDirectory(store, NO_GRANTS),
     opml: { readOpml, writeOpml },
     budgetLimits: NO_LIMITS,
     rates: { commands: null, briefs: null },

@@ -22,10 +22,12 @@ function decisions(topics: number): Decisions {
   return { topics: list, subscriptions, sources: [], settings: SETTINGS, version: 3 };
 }
 
+const SHOWN = { channelName: () => "#news", isCleared: true };
+
 const REPLIES: [string, Reply][] = [
-  ["the list of no topics", topicsReply(decisions(0), () => "#news")],
-  ["the list of one topic", topicsReply(decisions(1), () => "#news")],
-  ["the list of 200 topics", topicsReply(decisions(200), () => "#news")],
+  ["the list of no topics", topicsReply(decisions(0), SHOWN)],
+  ["the list of one topic", topicsReply(decisions(1), SHOWN)],
+  ["the list of 200 topics", topicsReply(decisions(200), SHOWN)],
   ["the ready-made topics", startersReply(STARTER_TOPICS)],
 ];
 
@@ -39,7 +41,7 @@ test.for(REPLIES)("every button and choice of %s is understood by its command", 
 });
 
 test("a long list is in the order of names, and says where the topics are that its menus do not hold", () => {
-  const reply = topicsReply(decisions(200), () => "#news");
+  const reply = topicsReply(decisions(200), SHOWN);
   const [menu] = reply.blocks.filter((block) => block.kind === "select");
   expect(menu?.choices.map(({ label }) => label).slice(0, 2)).toEqual(["Topic 001", "Topic 002"]);
   expect(JSON.stringify(reply)).toContain("/topics edit finds every topic");
@@ -65,7 +67,10 @@ test("a test of one story on one topic speaks of one", () => {
 test("a subscription is described without ids", () => {
   const [subscription] = decisions(1).subscriptions;
   if (subscription === undefined) throw new Error("There is no subscription");
-  const text = subscriptionText({ ...subscription, mention: "41771983423143937", clearance: "members" });
+  const text = subscriptionText(
+    { ...subscription, mention: "41771983423143937", clearance: "members" },
+    true,
+  );
   expect(text).toBe("instant, full, with a mention, members-only text too");
 });
 

@@ -16,6 +16,7 @@ import { createLog } from "#src/log.ts";
 import { backfillSubscription } from "#src/pipeline/backfill.ts";
 import { createBatches } from "#src/pipeline/batch.ts";
 import type { Purse } from "#src/pipeline/budget.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
 import type { Judge } from "#src/ports.ts";
@@ -68,7 +69,7 @@ export async function openBatchDesk(options: Options = {}) {
       ...writing,
       writeBrief: createBriefWriter({ ...writing, writers, explain: steppedDownText }),
       channels: [],
-      directory: createDirectory(store),
+      directory: createDirectory(store, NO_GRANTS),
     };
     const batchWriter = batching === "no-model" ? null : model.batch;
     const batches = createBatches({ ...publishing, batchWriter, isOn: batching === "on" });

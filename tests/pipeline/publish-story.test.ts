@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import type { Channel } from "#src/core/channel.ts";
 import { createLog } from "#src/log.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { publishStory } from "#src/pipeline/publish-story.ts";
 import type { BriefWriter, WriteBrief } from "#src/pipeline/write-brief.ts";
@@ -30,7 +31,14 @@ async function publishTo(
     return brief;
   };
   const log = createLog({ level: "silent", format: "json" });
-  const deps = { store, directory: createDirectory(store), writeBrief, channels, clock: () => at(0), log };
+  const deps = {
+    store,
+    directory: createDirectory(store, NO_GRANTS),
+    writeBrief,
+    channels,
+    clock: () => at(0),
+    log,
+  };
   const { article } = await store.saveArticle(makeArticle());
   const deliveries = await publishStory(deps, article.storyId, SIGNAL);
   return { calls, deliveries };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { NO_LIMITS, NOBODY, payerOf } from "#src/core/budget.ts";
 import { createLog } from "#src/log.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { watchNext } from "#src/pipeline/watch.ts";
 import { useWriting } from "./writing-setup.ts";
@@ -14,7 +15,12 @@ test("the operator's log warns once a period that the budget of all of Lede runs
     { level: "warn", format: "json" },
     { write: (line) => void logged.push(JSON.parse(line)) },
   );
-  const deps = { store: bench.store, directory: createDirectory(bench.store), clock: () => now, log };
+  const deps = {
+    store: bench.store,
+    directory: createDirectory(bench.store, NO_GRANTS),
+    clock: () => now,
+    log,
+  };
   const standing = { ...NO_LIMITS, dayTokens: 100, monthMoney: 3_000_000 };
   const spend = async (tokens: number, money: number): Promise<object[]> => {
     now = new Date(now.getTime() + 60_000);
@@ -49,7 +55,12 @@ test("a workspace's own budget is its moderators' and not in the operator's log"
   const amount = { tokens: 90, money: 0 };
   const payer = payerOf("discord:1:10");
   await bench.store.settleBudget({ id: "a", payer, amount, standing: NO_LIMITS, now });
-  const deps = { store: bench.store, directory: createDirectory(bench.store), clock: () => now, log };
+  const deps = {
+    store: bench.store,
+    directory: createDirectory(bench.store, NO_GRANTS),
+    clock: () => now,
+    log,
+  };
   expect(await watchNext(deps)).toBe(true);
   expect(logged).toEqual([]);
 });

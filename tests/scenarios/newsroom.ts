@@ -18,6 +18,7 @@ import { createLog } from "#src/log.ts";
 import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
+import type { Grants } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
@@ -25,6 +26,7 @@ import { createPoller } from "#src/pipeline/poll.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
+import type { Workspace } from "#src/core/workspace.ts";
 import type { Platform } from "#src/ports.ts";
 import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
 import { startSlackPeer } from "#tests/peers/slack/peer.ts";
@@ -58,6 +60,12 @@ export async function openNewsroom({
   const sites = await openOutlets(names);
   const discord = await startDiscordPeer();
   const slack = await startSlackPeer({ escapesCommands: true });
+  /** Both workspaces may be shown members-only text, unless a test says otherwise. */
+  let grants: Grants = {
+    workspaces: null,
+    members: new Set<Workspace>([`discord:${discord.guilds.main.id}`, `slack:${slack.team.id}`]),
+    publishers: new Map(),
+  };
   let now = Date.now() - 8 * DAY_MS;
   const clock = (): Date => new Date(now);
   let lede = await startLede();
@@ -89,7 +97,7 @@ export async function openNewsroom({
       log,
       writeBrief: createBriefWriter({ store, writers, explain: steppedDownText, clock, log }),
       channels: [] as Channel[],
-      directory: createDirectory(store),
+      directory: createDirectory(store, grants),
     };
     const deps = {
       ...publishing,
@@ -184,9 +192,10 @@ export async function openNewsroom({
       const worker = lede.work();
       return () => worker.stop(0);
     },
-    /** Ends Lede and starts it again on the same data. */
-    restart: async (): Promise<void> => {
+    /** Ends Lede and starts it again on the same data, with what the operator grants now. */
+    restart: async (changes: Partial<Grants> = {}): Promise<void> => {
       await lede.stop();
+      grants = { ...grants, ...changes };
       lede = await startLede();
     },
     close: async (): Promise<void> => {

@@ -1,0 +1,97 @@
+import type { Visibility } from "./article.ts";
+import { CONSOLE_CHANNEL } from "./channel.ts";
+import type { StoryMember } from "./story.ts";
+import { type Workspace, workspaceOf } from "./workspace.ts";
+
+/** What whoever runs Lede allows. Nobody in a workspace can widen it. */
+export interface Grants {
+  /** Who may use Lede; null for every workspace that it is invited to. */
+  workspaces: ReadonlySet<Workspace> | null;
+  /** Who may be shown members-only text, where its moderators ask for it. */
+  members: ReadonlySet<Workspace>;
+  /** By an article's source: the workspaces that a publisher's articles are for; null for all. */
+  publishers: ReadonlyMap<string, ReadonlySet<Workspace> | null>;
+}
+
+/** What holds where the operator decided nothing: everybody may use Lede, nobody is shown members-only text. */
+export const NO_GRANTS: Grants = { workspaces: null, members: new Set(), publishers: new Map() };
+
+const CONSOLE = workspaceOf(CONSOLE_CHANNEL);
+/** The source of articles that came with the secret of a simple variable: they are for everybody. */
+const ANY_PUBLISHER = "webhook";
+const NAMED_PUBLISHER = `${ANY_PUBLISHER}:`;
+
+/** Whoever sits at the console runs Lede. */
+export function mayUse({ workspaces }: Grants, workspace: Workspace): boolean {
+  return workspace === CONSOLE || workspaces === null || workspaces.has(workspace);
+}
+
+export function mayShowMembers(grants: Grants, workspace: Workspace): boolean {
+  return workspace === CONSOLE || (mayUse(grants, workspace) && grants.members.has(workspace));
+}
+
+/** Whether a workspace reads an article that came from those sources: by its own sources, or because a publisher sends to it. */
+export function isReadBy(
+  grants: Grants,
+  workspace: Workspace,
+  { keys, from }: { keys: ReadonlySet<string>; from: readonly string[] },
+): boolean {
+  if (workspace === CONSOLE) return from.length > 0;
+  if (!mayUse(grants, workspace)) return false;
+  return from.some((source) => keys.has(source) || isSentTo(grants, workspace, source));
+}
+
+/** The source of a publisher that has a secret of its own. */
+export function publisherSource(name: string): string {
+  return `${NAMED_PUBLISHER}${name}`;
+}
+
+/** Whether articles of a source belong to one publisher alone. */
+export function isNamedPublisher(source: string | null): boolean {
+  return source?.startsWith(NAMED_PUBLISHER) ?? false;
+}
+
+/** A publisher that is configured no longer sends to nobody. */
+function isSentTo({ publishers }: Grants, workspace: Workspace, source: string): boolean {
+  if (source === ANY_PUBLISHER) return true;
+  const tied = publishers.get(source);
+  return tied !== undefined && (tied === null || tied.has(workspace));
+}
+
+/** Who looks: made by `audienceOf` alone, and asked by everything that shows articles. */
+export interface Audience {
+  clearance: Visibility;
+  /** Whether what came from these sources may be shown at all. */
+  reaches: (from: readonly string[]) => boolean;
+}
+
+/** What may be shown in a workspace where its moderators wish for this clearance. */
+export function audienceOf(grants: Grants, workspace: Workspace, wished: Visibility): Audience {
+  const isCleared = wished === "members" && mayShowMembers(grants, workspace);
+  return {
+    clearance: isCleared ? "members" : "public",
+    reaches: (from) => {
+      if (workspace === CONSOLE) return true;
+      if (!mayUse(grants, workspace)) return false;
+      // What people asked about has no source, and was read as anybody can read it.
+      const isOpen = (source: string): boolean =>
+        !isNamedPublisher(source) || isSentTo(grants, workspace, source);
+      return from.length === 0 || from.some(isOpen);
+    },
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Of a story's articles those that an audience may see; what stands there already, by its articles' ids, stays. */
+export function visible(
+  members: readonly StoryMember[],
+  audience: Audience,
+  standing: ReadonlySet<string> = NOTHING,
+): StoryMember[] {
+  return members.filter(
+    ({ article, sources }) =>
+      standing.has(article.id) ||
+      (audience.reaches(sources) && (audience.clearance === "members" || article.visibility === "public")),
+  );
+}
