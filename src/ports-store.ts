@@ -27,6 +27,7 @@ import type { ClaimedFeed, FeedPoll, PollSaved } from "#src/core/feed-poll.ts";
 import type { Feed, FeedState } from "#src/core/feed.ts";
 import type { Change, Changed, Decisions, LogRow } from "#src/core/moderation.ts";
 import type { Owed } from "#src/core/owed.ts";
+import type { PageSession } from "#src/core/page-session.ts";
 import type { Post } from "#src/core/post.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { Recheck } from "#src/core/recheck.ts";
@@ -254,6 +255,15 @@ export interface Store {
   finishCall: (id: string, now: Date) => Promise<void>;
   /** Calls that were received and not answered since the given time. */
   openCalls: (since: Date) => Promise<CommandCall[]>;
+
+  // the page's sessions
+  /** Keeps a sign-in, and forgets those that were over by then. */
+  savePageSession: (session: PageSession) => Promise<void>;
+  /** Null when there is none, it was ended or is over. */
+  pageSession: (id: string, now: Date) => Promise<PageSession | null>;
+  /** Newest first. */
+  pageSessions: (now: Date) => Promise<PageSession[]>;
+  endPageSession: (id: string) => Promise<void>;
 
   // settings and health
   setting: (name: string) => Promise<string | null>;

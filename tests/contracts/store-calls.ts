@@ -56,6 +56,39 @@ export function describeCalls(used: () => StoreInUse): void {
   });
 }
 
+export function describePageSessions(used: () => StoreInUse): void {
+  describe("sessions of the page", () => {
+    const session = (id: string, openedAt: Date, expiresAt: Date) => ({
+      id,
+      agent: null,
+      openedAt,
+      expiresAt,
+    });
+
+    test("outlive a restart, until their time is over or they are ended", async () => {
+      const { reopen, store } = used();
+      const kept = { ...session("kept", at(0), at(60)), agent: "Mozilla/5.0" };
+      await store.savePageSession(kept);
+      await store.savePageSession(session("ended", at(1), at(60)));
+      await store.savePageSession(session("short", at(2), at(3)));
+      const reopened = await reopen();
+      expect((await reopened.pageSessions(at(2))).map(({ id }) => id)).toEqual(["short", "ended", "kept"]);
+      await reopened.endPageSession("ended");
+      expect(await reopened.pageSession("ended", at(2))).toBeNull();
+      expect(await reopened.pageSession("short", at(3))).toBeNull();
+      expect(await reopened.pageSession("kept", at(59))).toEqual(kept);
+      expect(await reopened.pageSessions(at(59))).toEqual([kept]);
+    });
+
+    test("that are over are forgotten at the next sign-in", async () => {
+      const { store } = used();
+      await store.savePageSession(session("old", at(0), at(1)));
+      await store.savePageSession(session("new", at(1), at(60)));
+      expect(await store.pageSession("old", at(0))).toBeNull();
+    });
+  });
+}
+
 export function describeHealth(used: () => StoreInUse): void {
   describe("settings", () => {
     test("are null until saved, and the last value counts", async () => {

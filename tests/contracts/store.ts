@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { describeArticles } from "./store-articles.ts";
 import { describeBatches } from "./store-batches.ts";
 import { describeBudgets } from "./store-budgets.ts";
-import { describeCalls, describeHealth } from "./store-calls.ts";
+import { describeCalls, describeHealth, describePageSessions } from "./store-calls.ts";
 import { describeDecisions } from "./store-decisions.ts";
 import { describeClaims, describeSettling } from "./store-deliveries.ts";
 import { describeEmbargoes } from "./store-embargoes.ts";
@@ -38,6 +38,7 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
     describeBudgets(used);
     describeBatches(used);
     describeCalls(used);
+    describePageSessions(used);
     describeHealth(used);
   });
 }

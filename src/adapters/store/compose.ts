@@ -9,6 +9,7 @@ import { deliveryStore, recoverDeliveries } from "./deliveries.ts";
 import { entryStore, recoverEntries } from "./entries.ts";
 import { feedStore, recoverFeeds } from "./feeds.ts";
 import { healthStore } from "./health.ts";
+import { pageSessionStore } from "./page-sessions.ts";
 import { findPosts } from "./posts.ts";
 import type { Database } from "./schema.ts";
 import { storyStore } from "./stories.ts";
@@ -29,6 +30,7 @@ export function composeStore(db: Database): Store {
     ...budgetStore(db),
     ...batchStore(db),
     ...callStore(db),
+    ...pageSessionStore(db),
     ...healthStore(db),
     posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),
     recover: (now) =>

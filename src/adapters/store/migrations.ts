@@ -213,6 +213,13 @@ const STATEMENTS: Record<string, readonly string[]> = {
     `alter table withdrawals add column evidence text`,
     `update withdrawals set evidence = (select body -> '$.evidence' from cases where cases.id = withdrawals.fact)`,
   ],
+  // The page was opened by one token that never changed; now each browser has a session of its own.
+  "0009-page-sessions": [
+    `create table page_sessions (
+      id text primary key, agent text, opened_at integer not null, expires_at integer not null
+    ) strict`,
+    `delete from settings where name = 'page.token'`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

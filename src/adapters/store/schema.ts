@@ -209,6 +209,8 @@ export interface Tables {
   /** What subscriptions are given once no line of it is open. */
   waitingStories: { subscriptionId: string; storyId: string; attempts: number; dueAt: number };
   calls: { id: string; receivedAt: number; finishedAt: number | null; body: string | null };
+  /** Browsers that are signed in to the page, by the hash of their secret. */
+  pageSessions: { id: string; agent: string | null; openedAt: number; expiresAt: number };
 }
 
 /** The database, or a transaction on it. */

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CamelCasePlugin, Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { expect, onTestFinished, test } from "vitest";
+import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
+import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
+import type { Tables } from "#src/adapters/store/schema.ts";
+import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+
+test("The page's token of before leaves the store, and other settings stay", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "lede-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, "lede.sqlite");
+  const db = new Kysely<Tables>({
+    dialect: nodeSqliteDialect(openDatabase(file)),
+    plugins: [new CamelCasePlugin()],
+  });
+  const before = Object.entries(sqliteMigrations()).filter(([name]) => name < "0009");
+  await new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(Object.fromEntries(before)) },
+  }).migrateToLatest();
+  await db
+    .insertInto("settings")
+    .values([
+      { name: "page.token", value: "letmein" },
+      { name: "zone", value: "UTC" },
+    ])
+    .execute();
+  await db.destroy();
+
+  const store = await openSqliteStore({ path: file });
+  onTestFinished(() => store.close());
+  expect(await store.setting("page.token")).toBeNull();
+  expect(await store.setting("zone")).toBe("UTC");
+});
