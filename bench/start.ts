@@ -16,10 +16,11 @@ const ARTICLES_TIMEOUT_MS = 90_000;
 /** Long enough for what the start left behind to be collected. */
 const IDLE_MS = 3_000;
 const POLL_MS = 250;
+const METRICS_TOKEN = "benchmarks-read-this";
 const SECRET = "whsec_bGVkZSBiZW5jaG1hcmsgc2VjcmV0IG9mIHdvcmRz";
 const PROGRAM = path.join(import.meta.dirname, "..", "src", "lede.js");
 
-const Health = z.object({
+const Ready = z.object({
   entries: z.record(z.string(), z.number()),
   deliveries: z.record(z.string(), z.number()),
 });
@@ -49,7 +50,11 @@ export async function measureStart(folder: string): Promise<Table> {
 
 /** Resident memory of `lede start`, idle and after articles came in through its webhook. */
 export async function measureMemory(folder: string): Promise<Table> {
-  const lede = await startLede({ LEDE_DATA: path.join(folder, "memory"), LEDE_WEBHOOK_SECRET: SECRET });
+  const lede = await startLede({
+    LEDE_DATA: path.join(folder, "memory"),
+    LEDE_WEBHOOK_SECRET: SECRET,
+    LEDE_METRICS_TOKEN: METRICS_TOKEN,
+  });
   try {
     await sleep(IDLE_MS);
     const idle = await residentMemory(lede.pid);
@@ -57,7 +62,7 @@ export async function measureMemory(folder: string): Promise<Table> {
     if (webhook === undefined) throw new Error("The banner names no webhook.");
     const began = performance.now();
     await publishAll(webhook);
-    await untilDone(new URL("/healthz", webhook).href);
+    await untilDone(new URL("/readyz", webhook).href);
     const seconds = (performance.now() - began) / 1_000;
     const after = await residentMemory(lede.pid);
     return {
@@ -152,11 +157,14 @@ async function publish(webhook: string, key: Webhook, number: number): Promise<v
 }
 
 /** Waits until every article was briefed and its delivery sent. */
-async function untilDone(health: string): Promise<void> {
+async function untilDone(readyz: string): Promise<void> {
   const limit = AbortSignal.timeout(ARTICLES_TIMEOUT_MS);
   while (true) {
-    const answer = await fetch(health, { signal: limit });
-    const { entries, deliveries } = Health.parse(await answer.json());
+    const answer = await fetch(readyz, {
+      signal: limit,
+      headers: { Authorization: `Bearer ${METRICS_TOKEN}` },
+    });
+    const { entries, deliveries } = Ready.parse(await answer.json());
     if ((entries["dead"] ?? 0) > 0) throw new Error(`${entries["dead"]} articles could not be published.`);
     if (entries["done"] === ARTICLES && deliveries["sent"] === ARTICLES) return;
     await sleep(POLL_MS, undefined, { signal: limit });

@@ -3,6 +3,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { BriefLength } from "#src/core/brief.ts";
 import { briefOnce, BRIEF_FORMATS } from "#src/cli-brief.ts";
 import { doctor } from "#src/cli-doctor.ts";
+import { pageLink } from "#src/cli-page-link.ts";
 import { EXIT } from "#src/exit.ts";
 import { start } from "#src/main.ts";
 
@@ -73,6 +74,11 @@ function createProgram(exit: (code: number) => void): Command {
     .command("doctor")
     .description("check configuration, tokens, permissions, scopes, store and writer, and say what to do")
     .action(async () => exit(await doctor()));
+
+  program
+    .command("page-link")
+    .description("print an address that signs a browser in to the page of the Lede that runs")
+    .action(async () => exit(await pageLink()));
 
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Hono } from "hono";
 import { createNewsroom } from "#src/adapters/newsroom/site.ts";
-import { createHealth } from "#src/adapters/web/health.ts";
+import { monitorsOnly, signedInOnly } from "#src/adapters/sign-in/guard.ts";
+import { createSessionRoutes, createSignIn, SIGN_IN_PATH } from "#src/adapters/sign-in/routes.ts";
+import { writeRunning } from "#src/adapters/sign-in/running-file.ts";
+import { createSessions } from "#src/adapters/sign-in/sessions.ts";
+import { createTickets } from "#src/adapters/sign-in/tickets.ts";
+import { createHealth, createMonitor } from "#src/adapters/web/health.ts";
 import { composeRoutes, createWebServer } from "#src/adapters/web/server.ts";
-import { isLoopback } from "#src/adapters/web/server-guard.ts";
 import { createWebhook } from "#src/adapters/web/webhook.ts";
 import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
@@ -13,12 +17,16 @@ import type { Store } from "#src/ports-store.ts";
 /** Ports tried when the operator did not choose one. */
 const PORT_TRIES = 10;
 const SAMPLE_PATH = "/newsroom";
+/** Of the key by which `lede page-link` proves that it reads the data folder. */
+const KEY_BYTES = 32;
 const SAMPLE_FEED = `${SAMPLE_PATH}/feed.xml`;
 
 export interface Web {
-  /** The page's address, with the token where one is needed. */
-  page: string;
   url: string;
+  /** All that is served. */
+  routes: Hono;
+  /** An address of the page that signs in. */
+  signInUrl: () => string;
   /** Address of the sample newsroom; null when it does not run. */
   sample: string | null;
   /** `host:port` of the sample newsroom, which is private and may be read all the same. */
@@ -47,41 +55,55 @@ export async function openWeb({ config, log, store, page, signed }: WebParts): P
     wordpress: config.wordpressSecret,
   };
   const webhook = createWebhook({ secrets, store, clock, onAccepted: () => tell() });
-  const token = await pageToken(store);
+  const access = openAccess(config, store);
   const openedAt = await sampleOpening(store);
   const newsroom = createNewsroom({ basePath: SAMPLE_PATH, origin: () => url, openedAt, clock });
   const routes = composeRoutes({
     host: config.host,
-    token,
+    publicUrl: access.publicUrl,
     log,
     signed: [webhook, ...signed],
-    health: createHealth({ store, log }),
-    open: config.sample ? [{ path: SAMPLE_PATH, app: newsroom }] : [],
-    page,
+    open: [createHealth({ store, log }), createMonitor({ store, guard: access.monitors }), access.signIn],
+    sample: config.sample ? { path: SAMPLE_PATH, app: newsroom } : null,
+    guard: access.signedIn,
+    page: [access.sessions, page],
   });
   const portTries = config.port === null ? PORT_TRIES : 1;
   const server = await createWebServer({ host: config.host, port: portOf(config), portTries, log }, routes);
   ({ url } = server);
   if (config.sample) await subscribeToSample(store, url);
+  const forgetRunning = await writeRunning(config.dataDir, { url, key: access.key });
   return {
-    page: isLoopback(config.host) ? url : `${url}/?token=${token}`,
     url,
+    routes,
+    signInUrl: () => `${url}${SIGN_IN_PATH}?ticket=${access.tickets.issue()}`,
     sample: config.sample ? `${url}${SAMPLE_PATH}/` : null,
     sampleHosts: config.sample ? [new URL(url).host] : [],
     onEntry: (listener) => {
       tell = listener;
     },
-    close: server.close,
+    close: async () => {
+      await forgetRunning();
+      await server.close();
+    },
   };
 }
 
-/** Kept, so that a bookmark of the page outlives a restart. */
-async function pageToken(store: Store): Promise<string> {
-  const known = await store.setting("page.token");
-  if (known !== null) return known;
-  const token = randomBytes(24).toString("base64url");
-  await store.saveSetting("page.token", token);
-  return token;
+/** Who may see the page and the figures. */
+function openAccess({ publicUrl: address, metricsToken }: Config, store: Store) {
+  const publicUrl = address === null ? null : new URL(address);
+  const key = randomBytes(KEY_BYTES).toString("base64url");
+  const tickets = createTickets(clock);
+  const sessions = createSessions({ store, clock });
+  return {
+    publicUrl,
+    key,
+    tickets,
+    signIn: createSignIn({ sessions, tickets, key, publicUrl }),
+    sessions: createSessionRoutes(sessions),
+    signedIn: signedInOnly(sessions),
+    monitors: monitorsOnly({ sessions, token: metricsToken }),
+  };
 }
 
 /** When the sample newsroom opened first: its articles and its correction keep their times over a restart. */

@@ -33,6 +33,7 @@ export const Env = z.object({
   LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
   LEDE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
   LEDE_PUBLIC_URL: address,
+  LEDE_METRICS_TOKEN: secret,
   LEDE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
 });
 
@@ -60,6 +61,8 @@ export interface Config {
   port: number | null;
   /** Where hubs on the internet reach Lede's web server, without a slash at the end; null for nowhere. */
   publicUrl: string | null;
+  /** What monitoring shows to read the figures; null when only who is signed in may. */
+  metricsToken: string | null;
   logLevel: string | null;
   /** Whether nothing is connected: the sample newsroom then shows what Lede does. */
   sample: boolean;
@@ -109,6 +112,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     host: env.LEDE_HOST,
     port: env.LEDE_PORT ?? null,
     publicUrl: env.LEDE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    metricsToken: env.LEDE_METRICS_TOKEN ?? null,
     logLevel: env.LEDE_LOG_LEVEL ?? null,
     sample: discord === null && slack === null && Object.values(toSecrets(env)).every((one) => one === null),
   };

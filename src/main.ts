@@ -183,7 +183,8 @@ async function describe(config: Config, store: Store, web: Web): Promise<string>
   const counts = await store.counts();
   return banner({
     version: packageJson.version,
-    page: web.page,
+    page: web.url,
+    signIn: process.stdout.isTTY ? web.signInUrl() : null,
     dataDir: config.dataDir,
     articles: counts.articles,
     posts: counts.deliveries["sent"] ?? 0,

@@ -242,6 +242,21 @@ export const ERRORS = {
     say: "The disk is full. Free some space; nothing stored is lost.",
   },
   "config/invalid": { retry: false, fault: "caller", say: "The configuration has a mistake." },
+  "page/signed-out": {
+    retry: false,
+    fault: "caller",
+    say: "You are not signed in. Run `npx lede page-link` where Lede runs, and open the address it prints.",
+  },
+  "page/no-token": {
+    retry: false,
+    fault: "caller",
+    say: "That is for monitoring. Set LEDE_METRICS_TOKEN and send it as a bearer token, or sign in to the page with `npx lede page-link`.",
+  },
+  "page/not-running": {
+    retry: false,
+    fault: "caller",
+    say: "No Lede runs on this data folder (LEDE_DATA). Start it with `npm start`. If it runs in a container, ask there: docker compose exec lede npx lede page-link.",
+  },
   "port/in-use": {
     retry: false,
     fault: "caller",

@@ -25,10 +25,11 @@ test("a fact that was taken back is in the file that the evaluation reads, while
   );
   expect(readFileSync(file, "utf8")).toBe("");
 
-  const { briefId, facts } = await firstPost(page);
+  const cookie = await lede.signIn();
+  const { briefId, facts } = await firstPost(page, cookie);
   const answer = await fetch(`${page}/api/calls`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", cookie },
     body: JSON.stringify({ kind: "choose", id: `wrong:take:${briefId}`, choice: "1" }),
   });
   expect(answer.status).toBe(202);
@@ -59,8 +60,11 @@ const Cards = z.object({
 });
 
 /** The first post's facts, and the brief that its "Wrong?" button names. */
-async function firstPost(page: string): Promise<{ briefId: string; facts: { text: string }[] }> {
-  const { posts } = Cards.parse(await (await fetch(`${page}/api/posts`)).json());
+async function firstPost(
+  page: string,
+  cookie: string,
+): Promise<{ briefId: string; facts: { text: string }[] }> {
+  const { posts } = Cards.parse(await (await fetch(`${page}/api/posts`, { headers: { cookie } })).json());
   const [post] = posts;
   const button = post?.actions.find(({ id }) => id.startsWith("wrong:"));
   if (post === undefined || button === undefined) throw new Error("no post has the button");

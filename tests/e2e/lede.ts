@@ -25,6 +25,8 @@ interface Lede {
   shows: (wanted: RegExp) => Promise<RegExpExecArray>;
   /** Address of the page, from the banner. */
   page: () => Promise<string>;
+  /** A cookie that is signed in, by an address of `lede page-link`. */
+  signIn: () => Promise<string>;
   /** Ends it at once, as a power cut would. */
   kill: () => Promise<void>;
   ended: Promise<Ended>;
@@ -57,6 +59,8 @@ export function createStage() {
 
   return {
     run,
+    /** What `lede page-link` prints for the Lede on this data folder. */
+    pageLinks,
     start: (env: Environment): Lede => run(["start"], env),
     async dataDir(): Promise<string> {
       const dir = await mkdtemp(path.join(tmpdir(), "lede-e2e-"));
@@ -77,6 +81,19 @@ export function createStage() {
       for (const close of closers.splice(0).reverse()) await close();
     },
   };
+}
+
+async function pageLinks(env: Environment): Promise<string[]> {
+  const { out, err } = await spawnLede(["page-link"], env, "").ended;
+  if (out === "") throw new Error(err);
+  return out.trim().split("\n");
+}
+
+/** Opens an address that signs in, as a browser does, and returns the cookie; null when none was set. */
+export async function openLink(link: string): Promise<string | null> {
+  const answer = await fetch(link, { redirect: "manual", headers: { accept: "text/html" } });
+  await answer.text();
+  return answer.headers.get("set-cookie")?.split(";")[0] ?? null;
 }
 
 function spawnLede(args: readonly string[], env: Environment, stdin: string): Lede {
@@ -104,6 +121,13 @@ function spawnLede(args: readonly string[], env: Environment, stdin: string): Le
     err: () => text.err,
     shows,
     page: async () => (await shows(/Page\s+(http:\/\/\S+?)\/?\s/))[1] ?? "",
+    async signIn() {
+      await shows(/Page\s+http/);
+      const [link = ""] = await pageLinks(env);
+      const cookie = await openLink(link);
+      if (cookie === null) throw new Error(`${link} did not sign in`);
+      return cookie;
+    },
     async kill() {
       child.kill("SIGKILL");
       await ended;

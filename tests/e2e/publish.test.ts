@@ -76,7 +76,7 @@ test("older stories in another language are asked for in a batch where the opera
   await lede.shows(/"channel":"console:[^\n]*"state":"sent"/);
   const answer = await fetch(`${page}/api/calls`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", cookie: await lede.signIn() },
     body: JSON.stringify({ kind: "line", line: "/topics add query:ferry language:de backfill:2" }),
   });
   expect(answer.status).toBe(202);

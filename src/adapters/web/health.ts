@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Logger } from "pino";
 import type { Store } from "#src/ports-store.ts";
@@ -7,21 +7,17 @@ import { refuse } from "./server-errors.ts";
 type Counts = Awaited<ReturnType<Store["counts"]>>;
 
 interface HealthOptions {
-  store: Pick<Store, "counts">;
+  store: Pick<Store, "setting">;
   log: Logger;
-  /** Other parts add their figures to it. */
-  registry?: Registry;
 }
 
-/** `GET /healthz` for a supervisor and `GET /metrics` for Prometheus. */
-export function createHealth({ store, log, registry = new Registry() }: HealthOptions): Hono {
-  const app = new Hono();
-  collectDefaultMetrics({ register: registry });
-  const setCounts = createCountGauges(registry);
-
-  app.get("/healthz", async (context) => {
+/** `GET /healthz` for a supervisor, and for everybody: whether this process and its store live, and nothing else. */
+export function createHealth({ store, log }: HealthOptions): Hono {
+  return new Hono().get("/healthz", async (context) => {
     try {
-      return context.json({ status: "ok", ...(await store.counts()) });
+      // Any row will do, also one that is not there.
+      await store.setting("health");
+      return context.json({ status: "ok" });
     } catch (error) {
       log.error({ err: error }, "the store did not answer the health check");
       return refuse(context, {
@@ -31,7 +27,22 @@ export function createHealth({ store, log, registry = new Registry() }: HealthOp
       });
     }
   });
-  app.get("/metrics", async (context) => {
+}
+
+interface MonitorOptions {
+  store: Pick<Store, "counts">;
+  /** Who may read it. */
+  guard: MiddlewareHandler;
+}
+
+/** `GET /readyz` and `GET /metrics` (Prometheus): how it goes, for those who run it. */
+export function createMonitor({ store, guard }: MonitorOptions): Hono {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const setCounts = createCountGauges(registry);
+  const app = new Hono();
+  app.get("/readyz", guard, async (context) => context.json({ status: "ready", ...(await store.counts()) }));
+  app.get("/metrics", guard, async (context) => {
     setCounts(await store.counts());
     return context.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
   });

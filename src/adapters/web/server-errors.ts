@@ -13,6 +13,8 @@ interface Refusal {
 }
 
 const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
+  "page/signed-out": 401,
+  "page/no-token": 401,
   "webhook/unsigned": 401,
   "webhook/conflict": 409,
   "webhook/too-large": 413,

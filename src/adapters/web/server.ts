@@ -1,11 +1,11 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { AppError } from "#src/core/errors.ts";
 import { answerError, refuse } from "./server-errors.ts";
-import { isLoopback, loopbackNamesOnly, sameOriginWrites, tokenNeeded } from "./server-guard.ts";
+import { isLoopback, ownNamesOnly, sameOriginWrites } from "./server-guard.ts";
 
 export interface WebServerOptions {
   host: string;
@@ -26,16 +26,19 @@ export interface WebServer {
 
 export interface WebApps {
   host: string;
-  /** Needed for the page when `host` can be reached from other machines. */
-  token: string;
+  /** Where the operator says that Lede is reached; null for nowhere but here. */
+  publicUrl: URL | null;
   log: Logger;
-  /** Prove each request by its signature: reachable under any host name, without the token. */
+  /** Prove each request by its signature: reachable under any host name, by strangers. */
   signed: readonly Hono[];
-  health: Hono;
-  /** Pages for everybody; each app has its path in its own routes. */
-  open: readonly { path: string; app: Hono }[];
-  /** The console page and its API. */
-  page: Hono;
+  /** For strangers; what is not for everybody asks for itself. */
+  open: readonly Hono[];
+  /** The sample newsroom, for everybody, with its path; null when it does not run. */
+  sample: { path: string; app: Hono } | null;
+  /** Lets those through who are signed in. */
+  guard: MiddlewareHandler;
+  /** The page and its API, behind the guard. So is every path that nothing answers. */
+  page: readonly Hono[];
 }
 
 const CLOSE_MS = 2_000;
@@ -54,26 +57,26 @@ const STRICT_POLICY = {
 const OPEN_POLICY = { ...STRICT_POLICY, scriptSrc: ["'none'"], styleSrc: ["'self'", "'unsafe-inline'"] };
 
 /** All routes of Lede as one app, each behind the checks that fit it. */
-export function composeRoutes({ host, token, log, signed, health, open, page }: WebApps): Hono {
+export function composeRoutes(apps: WebApps): Hono {
+  const { host, publicUrl, log, signed, open, sample, guard, page } = apps;
   const app = new Hono();
   // TLS is ended by a proxy, which alone knows whether HSTS is right for its name.
   app.use(
     secureHeaders({ contentSecurityPolicy: STRICT_POLICY, strictTransportSecurity: false, overwrite: false }),
   );
   for (const one of signed) app.route("/", one);
-  const loopback = isLoopback(host);
-  if (loopback) app.use(loopbackNamesOnly());
-  app.route("/", health);
-  for (const { path, app: one } of open) {
+  if (isLoopback(host)) app.use(ownNamesOnly(publicUrl));
+  for (const one of open) app.route("/", one);
+  if (sample !== null) {
     app.use(
-      `${path}/*`,
+      `${sample.path}/*`,
       secureHeaders({ contentSecurityPolicy: OPEN_POLICY, strictTransportSecurity: false }),
     );
-    app.route("/", one);
+    app.route("/", sample.app);
   }
-  app.use(sameOriginWrites());
-  if (!loopback) app.use(tokenNeeded(token));
-  app.route("/", page);
+  app.use(sameOriginWrites(publicUrl));
+  app.use(guard);
+  for (const one of page) app.route("/", one);
   app.notFound((context) =>
     refuse(context, { status: 404, code: "http/not-found", message: "There is nothing at this address." }),
   );

@@ -65,12 +65,13 @@ export async function openPage(): Promise<Page> {
 export function servePage(platform: ConsolePlatform, port: number): Promise<WebServer> {
   const routes = composeRoutes({
     host: "127.0.0.1",
-    token: "",
+    publicUrl: null,
     log: SILENT,
     signed: [],
-    health: new Hono(),
     open: [],
-    page: platform.pageRoutes(new Hono()),
+    sample: null,
+    guard: (_context, next) => next(),
+    page: [platform.pageRoutes(new Hono())],
   });
   return createWebServer({ host: "127.0.0.1", port, portTries: 1, log: SILENT }, routes);
 }

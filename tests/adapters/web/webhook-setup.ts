@@ -1,7 +1,6 @@
 import { afterEach, beforeEach } from "vitest";
-import { Hono } from "hono";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
-import { createHealth } from "#src/adapters/web/health.ts";
+import { createHealth, createMonitor } from "#src/adapters/web/health.ts";
 import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
 import { createWebhook, type WebhookSecrets } from "#src/adapters/web/webhook.ts";
 import type { Entry } from "#src/core/article.ts";
@@ -75,12 +74,13 @@ async function openStage(): Promise<{ stage: WebhookStage; close: () => Promise<
 function serve(store: Store, secrets: WebhookSecrets, onAccepted: () => void): Promise<WebServer> {
   const routes = composeRoutes({
     host: "127.0.0.1",
-    token: "",
+    publicUrl: null,
     log: SILENT,
     signed: [createWebhook({ secrets, store, clock: () => new Date(), onAccepted })],
-    health: createHealth({ store, log: SILENT }),
-    open: [],
-    page: new Hono(),
+    open: [createHealth({ store, log: SILENT }), createMonitor({ store, guard: (_context, next) => next() })],
+    sample: null,
+    guard: (_context, next) => next(),
+    page: [],
   });
   return createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, routes);
 }
