@@ -40,15 +40,21 @@ export type Newsroom = Awaited<ReturnType<typeof openNewsroom>>;
 
 /**
  * The whole pipeline in one process over the real clients and local peers, with a clock that a test sets: everything
- * that is due is done before `settle` returns. The clock begins eight days back, so that a week fits before now.
+ * that is due is done before `settle` returns. Unless told otherwise the clock begins eight days back, so that a week fits before now.
  */
 export async function openNewsroom({
   outlets: names,
   modelUrl = null,
   allow = [],
   rates = { commands: null, briefs: null },
+  aheadMs = -8 * DAY_MS,
+  givesAll = false,
 }: {
   outlets: readonly string[];
+  /** How far Lede's clock begins ahead of the platforms'. */
+  aheadMs?: number;
+  /** Whether the operator's configuration gives the news channels of both platforms everything. */
+  givesAll?: boolean;
   /** Where a model is asked, live and for backfills in batches; null asks none. */
   modelUrl?: string | null;
   /** Hosts of a test's own that may be read. */
@@ -66,8 +72,13 @@ export async function openNewsroom({
     members: new Set<Workspace>([`discord:${discord.guilds.main.id}`, `slack:${slack.team.id}`]),
     publishers: new Map(),
   };
-  let now = Date.now() - 8 * DAY_MS;
+  let now = Date.now() + aheadMs;
   const clock = (): Date => new Date(now);
+  const discordChannel = (id: string): Channel =>
+    toChannel({ platform: "discord", workspace: discord.guilds.main.id, id });
+  const slackChannel = (id: string): Channel =>
+    toChannel({ platform: "slack", workspace: slack.team.id, id });
+  const news = [discordChannel(discord.channels.news.id), slackChannel(slack.channels.news)];
   let lede = await startLede();
 
   async function startLede() {
@@ -96,7 +107,7 @@ export async function openNewsroom({
       clock,
       log,
       writeBrief: createBriefWriter({ store, writers, explain: steppedDownText, clock, log }),
-      channels: [] as Channel[],
+      channels: givesAll ? news : [],
       directory: createDirectory(store, grants),
     };
     const deps = {
@@ -165,9 +176,8 @@ export async function openNewsroom({
       await lede.store.addWebhook({ id, bodyHash: id, entry, now: clock() });
       await settle();
     },
-    discordChannel: (id: string): Channel =>
-      toChannel({ platform: "discord", workspace: discord.guilds.main.id, id }),
-    slackChannel: (id: string): Channel => toChannel({ platform: "slack", workspace: slack.team.id, id }),
+    discordChannel,
+    slackChannel,
     settle,
     /** Lets time pass, in steps short enough for whatever becomes due on the way. */
     pass: async (ms: number, stepMs = 5 * 60_000): Promise<void> => {
