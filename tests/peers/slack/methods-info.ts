@@ -39,22 +39,24 @@ function botInfo({ state }: MethodContext, args: JsonObject): JsonObject {
 
 function userInfo({ state }: MethodContext, args: JsonObject): JsonObject {
   const user = state.users.get(textOf(args["user"]));
-  return user === undefined ? refuse("user_not_found") : { ok: true, user: toSlackUser(state.team.id, user) };
+  return user === undefined ? refuse("user_not_found") : { ok: true, user: toSlackUser(user) };
 }
 
-function toSlackUser(team: string, user: PeerUser): JsonObject {
+function toSlackUser(user: PeerUser): JsonObject {
   return {
     id: user.id,
-    team_id: team,
+    team_id: user.teamId,
     name: user.name,
     real_name: user.name,
-    deleted: false,
+    deleted: user.deleted,
     is_bot: user.isBot,
     is_admin: user.isAdmin,
     is_owner: user.isOwner,
     is_primary_owner: user.isPrimaryOwner,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    is_restricted: user.isRestricted,
+    is_ultra_restricted: user.isUltraRestricted,
+    is_stranger: user.isStranger,
+    ...(user.organisation === null ? {} : { enterprise_user: { teams: [...user.organisation] } }),
     profile: { real_name: user.name, display_name: user.name },
   };
 }

@@ -53,7 +53,7 @@ export const LEGACY_TOKEN = "legacy-verification-token";
 export function toSlash(state: PeerState, { channel, user, command, text }: SlashInput): Start {
   const payload = {
     token: LEGACY_TOKEN,
-    team_id: state.team.id,
+    team_id: teamOf(state, user),
     team_domain: state.team.domain,
     channel_id: channel,
     channel_name: state.channels.get(channel)?.name ?? "",
@@ -164,13 +164,20 @@ function common(state: PeerState, user: string, type: string): JsonObject {
   const name = userName(state, user);
   return {
     type,
-    user: { id: user, username: name, name, team_id: state.team.id },
+    user: { id: user, username: name, name, team_id: state.users.get(user)?.teamId },
     api_app_id: state.app.id,
     token: LEGACY_TOKEN,
-    team: { id: state.team.id, domain: state.team.domain },
+    team: { id: teamOf(state, user), domain: state.team.domain },
     enterprise: null,
     is_enterprise_install: false,
   };
+}
+
+/** A person of another workspace acts from there; one of the same organisation acts from this one. */
+function teamOf(state: PeerState, user: string): string {
+  const { team } = state;
+  const known = state.users.get(user);
+  return known === undefined || known.organisation?.includes(team.id) ? team.id : known.teamId;
 }
 
 function userName(state: PeerState, user: string): string {

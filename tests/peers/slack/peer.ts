@@ -26,10 +26,12 @@ import {
   DEFAULT_SCOPES,
   newId,
   PEOPLE,
+  plainPerson,
   waitUntil,
   type PeerChannel,
   type PeerMessage,
   type PeerState,
+  type PeerUser,
   type PeerView,
 } from "./state.ts";
 import { createTriggers } from "./triggers.ts";
@@ -70,6 +72,8 @@ export interface SlackPeer extends People, PeerShelf {
   /** A conversation's live flags; throws when there is none. */
   readonly channel: (id: string) => PeerChannel;
   readonly addChannel: (channel: Partial<Omit<PeerChannel, "id">> & { readonly name: string }) => PeerChannel;
+  readonly user: (id: string) => PeerUser;
+  readonly addUser: (user: Partial<Omit<PeerUser, "id">> & { readonly name: string }) => PeerUser;
   /** What was posted in a channel, in order, deleted messages included; live. */
   readonly messages: (channel: string) => readonly PeerMessage[];
   /** What only one person of the channel saw; live. */
@@ -173,6 +177,8 @@ type Observer = Pick<
   | "scopes"
   | "channel"
   | "addChannel"
+  | "user"
+  | "addUser"
   | "messages"
   | "ephemerals"
   | "directMessages"
@@ -210,6 +216,16 @@ function createObserver(state: PeerState, requests: readonly PeerRequest[]): Obs
       const channel = { ...plain, ...given, id };
       state.channels.set(id, channel);
       return channel;
+    },
+    user(id) {
+      const user = state.users.get(id);
+      if (user === undefined) throw new Error(`nobody is ${id}`);
+      return user;
+    },
+    addUser(given) {
+      const user = { ...plainPerson(state.team.id), ...given, id: newId(state, "U") };
+      state.users.set(user.id, user);
+      return user;
     },
     ephemerals: (channel) => messagesOf(state.ephemerals, channel),
     directMessages(user) {

@@ -65,8 +65,10 @@ export function createPeople({ state, deliveries, start }: PeopleSettings): Peop
         ? input.text
         : `<@${state.app.userId}> ${input.text}`;
       const message = addSaying(state, { ...input, text });
+      const team = state.users.get(input.user)?.teamId;
+      const foreign = team === state.team.id ? {} : { user_team: team };
       const mentioned = sendEvent(state, deliveries, {
-        event: toMessageEvent(message, "app_mention"),
+        event: { ...toMessageEvent(message, "app_mention"), ...foreign },
         message,
       });
       sendEvent(state, deliveries, { event: toMessageEvent(message, "message"), message });

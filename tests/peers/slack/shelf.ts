@@ -7,6 +7,7 @@ export interface PeerShelf {
   readonly groups: typeof GROUPS;
   /** Puts a person into a user group. */
   readonly join: (group: string, user: string) => void;
+  readonly leave: (group: string, user: string) => void;
   /** Every file, announced ones too; live. */
   readonly files: ReadonlyMap<string, PeerFile>;
   /** Puts a person's file into Slack: where its bytes are, and the link that people copy. */
@@ -21,6 +22,7 @@ export function createShelf(state: PeerState, baseUrl: string): PeerShelf {
   return {
     groups: GROUPS,
     files: state.files,
+    leave: (group, user) => void state.groupUsers.get(group)?.delete(user),
     join: (group, user) =>
       void state.groupUsers.set(group, (state.groupUsers.get(group) ?? new Set()).add(user)),
     addFile({ name, text }) {

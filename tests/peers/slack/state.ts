@@ -66,6 +66,16 @@ export interface PeerUser {
   isAdmin: boolean;
   isOwner: boolean;
   isPrimaryOwner: boolean;
+  /** A guest in several channels, or in one alone. */
+  isRestricted: boolean;
+  isUltraRestricted: boolean;
+  /** Of another organisation, and in no channel that is shared with this one. */
+  isStranger: boolean;
+  deleted: boolean;
+  /** The workspace they are of. */
+  teamId: string;
+  /** The workspaces of an organisation they belong to; null outside one. */
+  organisation: readonly string[] | null;
   readonly isBot: boolean;
 }
 
@@ -164,7 +174,7 @@ export function createState(scopes: Iterable<string>, escapesCommands = false): 
     nextId: 1,
     lastTick: 0,
   };
-  const person = { isAdmin: false, isOwner: false, isPrimaryOwner: false, isBot: false };
+  const person = plainPerson(state.team.id);
   for (const user of [
     { ...person, id: PEOPLE.admin, name: "ada", isAdmin: true },
     { ...person, id: PEOPLE.member, name: "max" },
@@ -188,6 +198,22 @@ export function createState(scopes: Iterable<string>, escapesCommands = false): 
     state.channels.set(known.id, known);
   }
   return state;
+}
+
+/** Somebody of the workspace who is nothing in particular. */
+export function plainPerson(teamId: string): Omit<PeerUser, "id" | "name"> {
+  return {
+    isAdmin: false,
+    isOwner: false,
+    isPrimaryOwner: false,
+    isRestricted: false,
+    isUltraRestricted: false,
+    isStranger: false,
+    deleted: false,
+    teamId,
+    organisation: null,
+    isBot: false,
+  };
 }
 
 /** An id that no other thing of this peer has, such as `V0000000007`. */
