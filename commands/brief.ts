@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deedsOf } from "#src/core/authority.ts";
 import { BriefLength } from "#src/core/brief.ts";
 import { type BriefRequest, defineCommand, type KnownRequest } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
@@ -29,7 +30,9 @@ const Options = z.object({
 export const brief = defineCommand({
   name: "brief",
   description: "Brief an article: headline, summary and key facts, each with evidence",
-  access: "member",
+  deeds: deedsOf("brief"),
+  deedOf: (options) =>
+    toKnown(options) === null ? (`brief ${toSource(options).kind}` as const) : "brief known",
   lane: "slow",
   visibility: "public",
   surfaces: ["typed", "message", "mention"],

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 
 export const evidence = defineCommand({
   name: "evidence",
   description: "Show each fact of a brief beside the article's own words",
-  access: "member",
+  deeds: deedsOf("evidence"),
+  deedOf: () => "evidence",
   lane: "quick",
   visibility: "private",
   surfaces: ["button"],

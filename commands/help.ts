@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 
 export const help = defineCommand({
   name: "lede",
   description: "What Lede can do here, and how",
-  access: "member",
+  deeds: deedsOf("lede"),
+  deedOf: () => "lede",
   lane: "quick",
   visibility: "private",
   surfaces: ["typed"],

@@ -1,3 +1,4 @@
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 import { runSettings, settingsForm } from "#src/core/settings-actions.ts";
 import { SettingsOptions } from "#src/core/settings-options.ts";
@@ -5,7 +6,8 @@ import { SettingsOptions } from "#src/core/settings-options.ts";
 export const settings = defineCommand({
   name: "settings",
   description: "Who moderates Lede here, where it reports, and what it may spend",
-  access: "moderator",
+  deeds: deedsOf("settings"),
+  deedOf: ({ action }) => `settings ${action}` as const,
   lane: "quick",
   visibility: "private",
   surfaces: ["typed", "button"],

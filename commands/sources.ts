@@ -1,3 +1,4 @@
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 import { runSources, sourcesForm, suggestSources } from "#src/core/source-actions.ts";
 import { SourcesOptions } from "#src/core/source-options.ts";
@@ -5,7 +6,8 @@ import { SourcesOptions } from "#src/core/source-options.ts";
 export const sources = defineCommand({
   name: "sources",
   description: "Which feeds are read here, and how they are doing",
-  access: "moderator",
+  deeds: deedsOf("sources"),
+  deedOf: ({ action }) => `sources ${action}` as const,
   lane: "slow",
   visibility: "private",
   surfaces: ["typed", "button"],

@@ -1,3 +1,4 @@
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 import { runTopics, suggestTopics, topicsForm } from "#src/core/topic-actions.ts";
 import { TopicsOptions } from "#src/core/topic-options.ts";
@@ -5,7 +6,8 @@ import { TopicsOptions } from "#src/core/topic-options.ts";
 export const topics = defineCommand({
   name: "topics",
   description: "Which topics the channels here receive, when and how",
-  access: "moderator",
+  deeds: deedsOf("topics"),
+  deedOf: ({ action }) => `topics ${action}` as const,
   lane: "slow",
   visibility: "private",
   surfaces: ["typed", "button"],

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 
 export const why = defineCommand({
   name: "why",
   description: "Why a post stands here: its subscription, the words that matched, its story",
-  access: "member",
+  deeds: deedsOf("why"),
+  deedOf: () => "why",
   lane: "quick",
   visibility: "private",
   surfaces: ["button"],

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { deedsOf } from "#src/core/authority.ts";
 import { defineCommand } from "#src/core/command.ts";
 
 export const wrong = defineCommand({
   name: "wrong",
   description: "Look at the evidence of a fact that seems wrong, and take the fact back",
-  access: "member",
+  deeds: deedsOf("wrong"),
+  deedOf: ({ fact }) => (fact === undefined ? "wrong" : "wrong take"),
   lane: "quick",
   visibility: "private",
   surfaces: ["button"],

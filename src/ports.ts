@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ExtractedArticle } from "#src/core/article.ts";
+import type { Role } from "#src/core/authority.ts";
 import type { BatchSent, PreparedLine } from "#src/core/batch.ts";
 import type { BriefDraft, BriefLength, Usage, WriterMark } from "#src/core/brief.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
@@ -277,6 +278,19 @@ export interface Finding {
   advice: string | null;
 }
 
+/** What somebody is, and by what. */
+export interface Standing {
+  role: Role;
+  /** For the operator's log. */
+  why: string;
+}
+
+/** How a platform is asked who somebody is: `fresh` for an answer of now, since a kept one may outlive a lost role. */
+export interface Asked {
+  fresh: boolean;
+  signal: AbortSignal;
+}
+
 export interface Platform {
   name: PlatformName;
   /** Requests it takes over HTTP, for Lede's one web server; each proves itself by its signature. */
@@ -289,10 +303,10 @@ export interface Platform {
   update: (request: UpdateRequest) => Promise<Outcome>;
   /** Reads the channel back for a message of our own that carries the key. Throws AppError `platform/*`. */
   find: (request: FindRequest) => Promise<MessageRef | null>;
-  /** Whether the platform itself makes the caller a moderator of the whole workspace, as its administrators are. */
-  isModerator: (caller: Caller, signal: AbortSignal) => Promise<boolean>;
+  /** What the platform itself makes of the caller where the call was given. Throws AppError `platform/*` when it does not say. */
+  standing: (caller: Caller, asked: Asked) => Promise<Standing>;
   /** Whether the caller has the role (Discord) or is in the user group (Slack) with this id. */
-  hasRole: (caller: Caller, role: string, signal: AbortSignal) => Promise<boolean>;
+  hasRole: (caller: Caller, role: string, asked: Asked) => Promise<boolean>;
   /** Reads a file that a person gave with a command, by the value of its option. Throws AppError `fetch/*`, `platform/*`. */
   readFile: (file: string, signal: AbortSignal) => Promise<Uint8Array>;
   /** The name a person sees for a channel, such as `#news`; null when it can not be told. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "#commands";
 import { Env } from "#src/config.ts";
+import { isForModerators } from "#src/core/authority.ts";
 import { describeActions, parseTyped } from "#src/core/options.ts";
 import { SUBSCRIPTION_OPTIONS } from "#src/core/subscription-options.ts";
 import { matchTopic } from "#src/core/topic-match.ts";
@@ -58,7 +59,7 @@ describe.each(PAGES)("%s", (page) => {
 
 test("the moderators' guide shows every action of every command", () => {
   const lines = typedLines(readFileSync("docs/moderators.md", "utf8"));
-  const wanted = COMMANDS.filter(({ access }) => access === "moderator").flatMap(({ name, options }) =>
+  const wanted = COMMANDS.filter(isForModerators).flatMap(({ name, options }) =>
     (describeActions(options) ?? []).map((action) => `/${name} ${action.name}`),
   );
   expect(wanted.filter((start) => !lines.some((line) => line.startsWith(start)))).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Deed } from "./authority.ts";
 import { BriefLength } from "./brief.ts";
 import { Channel, PlatformName } from "./channel.ts";
 import type { Choice, Form } from "./form.ts";
@@ -10,8 +11,10 @@ export const Caller = z.strictObject({
   platform: PlatformName,
   user: z.string(),
   channel: Channel.nullable(),
-  /** What the event itself says: Discord let the person give a moderators' command, or shows Manage Server. */
+  /** What the event itself says: Discord let the person give a moderators' command. */
   moderator: z.boolean(),
+  /** What the event itself says: the person, or where they are, belongs to another workspace than Lede. */
+  stranger: z.boolean().default(false),
   /** The person's roles as far as the event says. */
   roles: z.array(z.string()),
 });
@@ -65,11 +68,14 @@ export interface CommandRun<Options> {
 /** Where a call waits: what may read pages or ask a model is slow, and never holds up what only reads the store. */
 export type Lane = "slow" | "quick";
 
-export interface CommandDefinition<Schema extends z.ZodType> {
+export interface CommandDefinition<Schema extends z.ZodType, Own extends Deed = Deed> {
   /** What is typed after the slash: lower case, at most 32 characters. */
   name: string;
   description: string;
-  access: "member" | "moderator";
+  /** All that can be done with it. Who may, says the table of authority. */
+  deeds: readonly Own[];
+  /** What is done with these options. It is judged before anything else is. */
+  deedOf: (options: z.output<Schema>) => NoInfer<Own>;
   lane: Lane;
   /** Fixed here because Discord decides it when a command is acknowledged, before it runs. */
   visibility: "public" | "private";
@@ -93,15 +99,19 @@ export interface CommandDefinition<Schema extends z.ZodType> {
   ) => Promise<Choice[]>;
 }
 
-/** A command as the rest of Lede holds it: `run` parses raw options itself, so that no caller needs to know their type. */
-export interface Command extends Omit<CommandDefinition<z.ZodType>, "run"> {
+/** A command as the rest of Lede holds it: it parses raw options itself, so that no caller needs to know their type. */
+export interface Command extends Omit<CommandDefinition<z.ZodType>, "run" | "deedOf"> {
+  deedOf: (options: unknown) => Deed;
   run: (input: CommandRun<unknown>) => Promise<Reply>;
 }
 
 /** The one way to define a command; `run` is typed by the options' schema. */
-export function defineCommand<Schema extends z.ZodType>(definition: CommandDefinition<Schema>): Command {
+export function defineCommand<Schema extends z.ZodType, const Own extends Deed>(
+  definition: CommandDefinition<Schema, Own>,
+): Command {
   return {
     ...definition,
+    deedOf: (options) => definition.deedOf(definition.options.parse(options)),
     run: (input) => definition.run({ ...input, options: definition.options.parse(input.options) }),
   };
 }

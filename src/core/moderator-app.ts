@@ -1,3 +1,4 @@
+import type { Deed } from "./authority.ts";
 import type { Backtest, BacktestRequest } from "./backtest.ts";
 import type { Channel } from "./channel.ts";
 import type { Decisions, Edit, LogRow } from "./moderation.ts";
@@ -25,7 +26,7 @@ export interface Backfilled {
   waiting: number;
 }
 
-/** What moderators may do in the caller's workspace. The pipeline implements it. */
+/** What a moderator may do in the caller's workspace or, of a channel alone, in that channel. The pipeline implements it. */
 export interface ModeratorApp {
   workspace: Workspace;
   /** Whether the operator lets members-only text in. */
@@ -33,10 +34,15 @@ export interface ModeratorApp {
   /** Throws AppError `command/not-cleared` where the operator lets no members-only text in. */
   needClearance: () => void;
   now: () => Date;
+  /** Whether the caller may also do something else. */
+  may: (deed: Deed) => boolean;
+  /** What is decided, as far as it is the caller's to decide. */
   decisions: () => Promise<Decisions>;
+  /** Whether channels that are not the caller's to decide for receive a topic too. */
+  isShared: (topicId: string) => Promise<boolean>;
   /**
    * Makes a change and logs it under the caller's name. `seen` is the version the caller saw, null where that does not
-   * matter. Throws AppError `command/conflict`, which says who was faster.
+   * matter. Throws AppError `command/conflict`, which says who was faster, and `command/not-allowed`.
    */
   change: (change: { summary: string; edits: readonly Edit[]; seen: number | null }) => Promise<void>;
   /** Takes the newest change back and returns what it was; null when there is none. Throws AppError `command/conflict`. */

@@ -77,6 +77,7 @@ async function listTopics(moderation: ModeratorApp): Promise<Reply> {
   return topicsReply(decisions, {
     channelName: ({ channel }) => names.get(channel) ?? channel,
     isCleared: moderation.isCleared,
+    hasLog: moderation.may("settings log"),
   });
 }
 
@@ -146,6 +147,7 @@ async function removeTopic({ app, caller, options }: Run<"remove">): Promise<Rep
   const { seen, subscriptions, topic } = namedTopic(await moderation.decisions(), options.topic);
   const gone = options.channel === undefined ? subscriptions : [wanted(subscriptions, { caller, options })];
   const left = subscriptions.length - gone.length;
+  if (await moderation.isShared(topic.id)) return removeHere(moderation, { topic, gone });
   await moderation.change({
     summary: left === 0 ? `Removed “${topic.name}”` : `Stopped “${topic.name}” in one channel`,
     edits: [
@@ -161,6 +163,18 @@ async function removeTopic({ app, caller, options }: Run<"remove">): Promise<Rep
       ? `“${topic.name}” is removed. /settings undo brings it back. What was posted stays and is kept correct.`
       : `“${topic.name}” is no longer posted there; ${counted(left, "other channel still gets", "other channels still get")} it.`,
   );
+}
+
+/** Of a topic that other channels receive too, only this channel's subscription goes. */
+async function removeHere(
+  moderation: ModeratorApp,
+  { topic, gone }: { topic: Topic; gone: readonly (Subscription | null)[] },
+): Promise<Reply> {
+  const edits = gone.flatMap((one): Edit[] =>
+    one === null ? [] : [{ kind: "subscription", id: one.id, value: null }],
+  );
+  await moderation.change({ summary: `Stopped “${topic.name}” in one channel`, edits, seen: null });
+  return sentence(`“${topic.name}” is no longer posted here. What was posted stays and is kept correct.`);
 }
 
 async function pauseTopic({ app, caller, options }: Run<"pause" | "resume">): Promise<Reply> {

@@ -28,7 +28,11 @@ const NO_TOPICS: Reply = {
 /** All topics with the channels that receive them. */
 export function topicsReply(
   { topics, subscriptions, version }: Decisions,
-  { channelName, isCleared }: { channelName: (subscription: Subscription) => string; isCleared: boolean },
+  {
+    channelName,
+    hasLog,
+    isCleared,
+  }: { channelName: (subscription: Subscription) => string; hasLog: boolean; isCleared: boolean },
 ): Reply {
   if (topics.length === 0) return NO_TOPICS;
   const byName = topics.toSorted((a, b) => a.name.localeCompare(b.name));
@@ -68,7 +72,7 @@ export function topicsReply(
         kind: "actions",
         actions: [
           { id: "topics:add", label: "Add a topic" },
-          { id: "settings:log", label: "Log" },
+          ...(hasLog ? [{ id: "settings:log", label: "Log" }] : []),
         ],
       },
     ],

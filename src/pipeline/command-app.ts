@@ -1,16 +1,15 @@
 import { digest, type Entry } from "#src/core/article.ts";
+import { type Grant, grantOf } from "#src/core/authority.ts";
 import { briefReply, NO_KEY } from "#src/core/brief-reply.ts";
 import { payerOf } from "#src/core/budget.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { BriefRequest, Caller, Command, CommandApp } from "#src/core/command.ts";
-import { AppError } from "#src/core/errors.ts";
 import { usages } from "#src/core/options.ts";
 import { bold, plain, type Reply, type Span } from "#src/core/reply.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import { ingest } from "./ingest.ts";
 import { knownBriefs, knownNames } from "./known-briefs.ts";
-import { type ModerationDeps, moderatorApp } from "./moderation.ts";
-import { isModerator } from "./moderators.ts";
+import { type ModerationDeps, moderatorApp, within } from "./moderation.ts";
 import { showEvidence, showWrong, whyPosted, withdrawFact } from "./post-questions.ts";
 import { publishStory } from "./publish-story.ts";
 import { countBrief, type Rates, uncountBrief } from "./rates.ts";
@@ -23,35 +22,52 @@ export interface CommandAppDeps extends ModerationDeps {
 
 interface Running {
   caller: Caller;
+  /** What was allowed; nothing else is done. */
+  grant: Grant;
   progress: (text: string) => Promise<void>;
   signal: AbortSignal;
   /** When the command is given up; left out where it writes no brief. */
   endsAt?: Date;
 }
 
-/** What commands may do, for one call. */
+/** What commands may do, for one call: what its grant is for, and no more. */
 export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
-  const { caller, signal } = running;
+  const { caller, grant, signal } = running;
   return {
-    brief: (request) => briefNow(deps, request, running),
-    evidence: (briefId) => showEvidence(deps, briefId, caller),
+    brief: (request) => {
+      within(grant, `brief ${request.source.kind}`);
+      return briefNow(deps, request, running);
+    },
+    evidence: (briefId) => {
+      within(grant, "evidence");
+      return showEvidence(deps, briefId, caller);
+    },
     help: () => helpReply(deps.commands),
-    known: (asked) => knownBriefs(deps, asked, caller),
-    knownNames: (asked) => knownNames(deps, asked, caller),
-    why: (key) => whyPosted(deps, key, caller),
-    wrong: async (briefId) => {
-      const moderator = await isModerator(deps, caller, signal);
-      return showWrong(deps, briefId, { caller, moderator });
+    known: (asked) => {
+      within(grant, "brief known");
+      return knownBriefs(deps, asked, caller);
+    },
+    knownNames: (asked) => {
+      within(grant, "brief known");
+      return knownNames(deps, asked, caller);
+    },
+    why: (key) => {
+      within(grant, "why");
+      return whyPosted(deps, key, caller);
+    },
+    wrong: (briefId) => {
+      within(grant, "wrong");
+      return showWrong(deps, briefId, { caller, moderator: grantOf("wrong take", grant.role) !== null });
     },
     withdraw: async (briefId, fact) => {
-      if (!(await isModerator(deps, caller, signal))) throw new AppError("command/not-allowed");
+      within(grant, "wrong take");
       const { reply, storyId } = await withdrawFact(deps, { briefId, fact }, caller);
       await publishStory(deps, storyId, signal);
       deps.wake("deliveries");
       deps.wake("cases");
       return reply;
     },
-    moderation: () => moderatorApp(deps, caller, signal),
+    moderation: () => moderatorApp(deps, { caller, grant }, signal),
   };
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CommandCall } from "#src/core/command.ts";
+import type { Command, CommandApp, CommandCall } from "#src/core/command.ts";
 import type { Choice, Form } from "#src/core/form.ts";
 import type { Inbound } from "#src/ports.ts";
+import { grantFor } from "./authority.ts";
 import { commandApp } from "./command-app.ts";
 import { pauseLost } from "./lost-channel.ts";
-import { isModerator } from "./moderators.ts";
 import { type CommandDeps, rawOptions } from "./run-command.ts";
 
 /** Both platforms open a form or complete an option within three seconds, or not at all. */
@@ -32,10 +32,9 @@ async function formFor(deps: CommandDeps, call: CommandCall, signal: AbortSignal
   const isFilled = call.input.kind === "form" && call.input.values["choice"] === undefined;
   const command = deps.commands.find(({ name }) => name === call.command);
   if (command?.form === undefined || isFilled) return null;
-  const { caller } = call;
-  if (command.access === "moderator" && !(await isModerator(deps, caller, signal))) return null;
-  const app = commandApp(deps, { caller, progress: () => Promise.resolve(), signal });
-  return command.form({ options: rawOptions(command, call), caller, app, signal });
+  const options = rawOptions(command, call);
+  const app = await appFor(deps, { command, call, options }, signal);
+  return app === null ? null : command.form({ options, caller: call.caller, app, signal });
 }
 
 async function suggestions(
@@ -45,11 +44,25 @@ async function suggestions(
 ): Promise<Choice[]> {
   const command = deps.commands.find(({ name }) => name === call.command);
   if (command?.suggest === undefined) return [];
-  const { caller } = call;
-  if (command.access === "moderator" && !(await isModerator(deps, caller, signal))) return [];
-  const app = commandApp(deps, { caller, progress: () => Promise.resolve(), signal });
-  const choices = await command.suggest({ options: rawOptions(command, call), caller, app, signal }, option);
+  const options = rawOptions(command, call);
+  // What is still being typed may be needed to tell what is meant.
+  const meant = { ...options, [option.name]: option.typed };
+  const app = await appFor(deps, { command, call, options: meant }, signal);
+  if (app === null) return [];
+  const choices = await command.suggest({ options, caller: call.caller, app, signal }, option);
   return choices.slice(0, MOST_CHOICES);
+}
+
+/** What may be done on the way to a deed; null where its options do not say which one it is. */
+async function appFor(
+  deps: CommandDeps,
+  { call, command, options }: { call: CommandCall; command: Command; options: Record<string, unknown> },
+  signal: AbortSignal,
+): Promise<CommandApp | null> {
+  if (!command.options.safeParse(options).success) return null;
+  const { caller } = call;
+  const grant = await grantFor(deps, { caller, deed: command.deedOf(options) }, signal);
+  return commandApp(deps, { caller, grant, progress: () => Promise.resolve(), signal });
 }
 
 async function atOnce<Result>(

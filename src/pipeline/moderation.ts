@@ -1,12 +1,13 @@
+import { type Deed, DEEDS, type Grant, grantOf, mayEdit, needsWorkspace } from "#src/core/authority.ts";
+import { isSharedBeyond, MEMBERS_ONLY, receivedIn, refusedIn } from "#src/core/channel-authority.ts";
 import type { BudgetLimits } from "#src/core/budget.ts";
 import { type Channel, channelParts, isDirect, type PlatformName } from "#src/core/channel.ts";
 import type { Caller, Lane } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import { healthText } from "#src/core/feed-health.ts";
-import { type Changed, LEDE } from "#src/core/moderation.ts";
+import { type Changed, type Decisions, type Edit, LEDE } from "#src/core/moderation.ts";
 import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-app.ts";
 import type { Feed } from "#src/core/feed.ts";
-import type { Decisions } from "#src/core/moderation.ts";
 import { mayShowMembers } from "#src/core/operator.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Platform } from "#src/ports.ts";
@@ -33,13 +34,23 @@ export interface ModerationDeps extends PublishDeps, BackfillDeps, BacktestDeps 
   wake: (job: "feeds" | "entries" | "deliveries" | "cases" | "batches" | `${Lane} calls`) => void;
 }
 
-/** What a moderator may do in the workspace the call came from. Throws AppError `command/needs-workspace`. */
-export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: AbortSignal): ModeratorApp {
+/**
+ * What a moderator may do by the grant, in the workspace the call came from: whatever a command tries, nothing beyond
+ * its deed and its scope is changed. Throws AppError `command/needs-workspace`.
+ */
+export function moderatorApp(
+  deps: ModerationDeps,
+  { caller, grant }: { caller: Caller; grant: Grant },
+  signal: AbortSignal,
+): ModeratorApp {
   const { channel } = caller;
   if (channel === null || isDirect(channel)) throw new AppError("command/needs-workspace");
+  within(grant, ...DEEDS.filter(needsWorkspace));
   const workspace = workspaceOf(channel);
   const { directory, platforms, reader, store } = deps;
   const isCleared = mayShowMembers(directory.grants, workspace);
+  const isLimited = grant.scope !== "workspace";
+  const all = () => directory.decisions(workspace);
   return {
     workspace,
     isCleared,
@@ -50,14 +61,18 @@ export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: Abort
       });
     },
     now: deps.clock,
-    decisions: () => directory.decisions(workspace),
+    may: (deed) => grantOf(deed, grant.role) !== null,
+    decisions: async () => (isLimited ? receivedIn(channel, await all()) : all()),
+    isShared: async (topicId) => isLimited && isSharedBeyond(channel, await all(), topicId),
     change: async ({ edits, seen, summary }) => {
+      checkEdits(await all(), { edits, grant, channel });
       const at = deps.clock();
       stand(await store.change({ workspace, by: caller.user, at, summary, edits, seen }));
       await directory.changed(workspace);
       if (edits.some(({ kind }) => kind === "source")) deps.wake("feeds");
     },
     undo: async () => {
+      within(grant, "settings undo");
       const undone = await store.undo({ workspace, by: caller.user, at: deps.clock() });
       if (undone === null) return null;
       stand(undone);
@@ -65,19 +80,33 @@ export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: Abort
       const [last] = await store.changeLog(workspace, 1);
       return last?.summary.replace(/^Undid: /, "") ?? null;
     },
-    log: (limit) => store.changeLog(workspace, limit),
-    backtest: (request) => runBacktest(deps, workspace, request),
+    log: (limit) => {
+      within(grant, "settings log");
+      return store.changeLog(workspace, limit);
+    },
+    backtest: (request) => {
+      within(grant, "topics test", "topics add", "topics start");
+      if (isLimited && request.clearance !== "public")
+        throw new AppError("command/not-allowed", { say: MEMBERS_ONLY });
+      return runBacktest(deps, workspace, request);
+    },
     backfill: async (id, count) => {
+      within(grant, "topics add");
       const backfilled = await backfillSubscription(deps, { workspace, id, count }, signal);
       if (backfilled.waiting > 0) deps.wake("batches");
       return backfilled;
     },
     findFeeds: async (url) => {
+      within(grant, "sources add");
       const found = await reader.findFeeds(url, signal);
       return found.map((feed) => ({ url: feed.url, title: feed.title }));
     },
-    health: async () => healthOf(await directory.decisions(workspace), await store.feeds()),
+    health: async () => {
+      within(grant, "sources list", "sources health");
+      return healthOf(await all(), await store.feeds());
+    },
     readOpml: async (given) => {
+      within(grant, "sources import");
       const platform = platforms.get(caller.platform);
       if ("text" in given) return deps.opml.readOpml(new TextEncoder().encode(given.text));
       if (platform === undefined) throw new AppError("platform/unavailable");
@@ -85,8 +114,30 @@ export function moderatorApp(deps: ModerationDeps, caller: Caller, signal: Abort
     },
     writeOpml: (feeds) => deps.opml.writeOpml("Lede's sources", feeds),
     channelName: (named) => channelName(platforms, named, signal),
-    budget: (wish) => budgetLines(deps, { workspace, channel, wish }),
+    budget: (wish) => {
+      within(grant, "settings budget");
+      return budgetLines(deps, { workspace, channel, wish });
+    },
   };
+}
+
+/** A command that does something else than what it was allowed is a bug, and does nothing. */
+export function within({ deed }: Grant, ...deeds: readonly Deed[]): void {
+  if (!deeds.includes(deed)) throw new AppError("bug", { details: { reason: "beyond its deed", deed } });
+}
+
+/** Throws AppError `command/not-allowed` for an edit that is beyond the scope, `bug` for one beyond the deed. */
+function checkEdits(
+  decisions: Decisions,
+  { channel, edits, grant }: { channel: Channel; edits: readonly Edit[]; grant: Grant },
+): void {
+  const { deed, scope } = grant;
+  for (const edit of edits) {
+    if (!mayEdit(deed, edit.kind))
+      throw new AppError("bug", { details: { reason: "beyond its deed", deed, edit: edit.kind } });
+    const say = scope === "workspace" ? null : refusedIn(channel, decisions, edit);
+    if (say !== null) throw new AppError("command/not-allowed", { say });
+  }
 }
 
 /** The name a person knows a channel by; its id where the platform does not tell. */

@@ -7,8 +7,8 @@ import { type Reply, sentence } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform, RespondRequest } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
+import { grantFor } from "./authority.ts";
 import { commandApp, type CommandAppDeps } from "./command-app.ts";
-import { isModerator } from "./moderators.ts";
 
 export interface CommandDeps extends CommandAppDeps {
   store: Store;
@@ -84,13 +84,12 @@ async function runCommand(deps: CommandDeps, { call, ...running }: Run): Promise
   const command = deps.commands.find((candidate) => candidate.name === call.command);
   if (command === undefined) throw new AppError("command/unknown");
   const { signal } = running;
-  if (command.access === "moderator" && !(await isModerator(deps, call.caller, signal)))
-    throw new AppError("command/not-allowed");
   const options = rawOptions(command, call);
   const parsed = command.options.safeParse(options);
   if (!parsed.success) throw badOptions(command, options, parsed.error);
   const { caller } = call;
-  return command.run({ options, caller, app: commandApp(deps, { caller, ...running }), signal });
+  const grant = await grantFor(deps, { caller, deed: command.deedOf(options) }, signal);
+  return command.run({ options, caller, app: commandApp(deps, { caller, grant, ...running }), signal });
 }
 
 /** The options of a call as they were given, before the command's schema is over them. */
@@ -152,9 +151,9 @@ function createAnswer({ platforms, store, log }: CommandDeps, received: CommandC
   };
 }
 
-/** That somebody asks for too much is between them and Lede. */
+/** That somebody asks for too much, or for what they may not, is between them and Lede. */
 function seenBy(code: Ended["code"]): Pick<RespondRequest, "audience"> {
-  return code === "command/too-many" ? { audience: "asker" } : {};
+  return code === "command/too-many" || code === "command/not-allowed" ? { audience: "asker" } : {};
 }
 
 /** Tries again what may help to try again; editing the one reply is safe to repeat. */

@@ -22,7 +22,7 @@ function decisions(topics: number): Decisions {
   return { topics: list, subscriptions, sources: [], settings: SETTINGS, version: 3 };
 }
 
-const SHOWN = { channelName: () => "#news", isCleared: true };
+const SHOWN = { channelName: () => "#news", hasLog: true, isCleared: true };
 
 const REPLIES: [string, Reply][] = [
   ["the list of no topics", topicsReply(decisions(0), SHOWN)],

@@ -9,7 +9,14 @@ import { describeActions, describeOptions, parseLine, parseTyped, usageHint } fr
 import { TopicsOptions } from "#src/core/topic-options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 
-const CALLER: Caller = { platform: "console", user: "u", channel: null, moderator: false, roles: [] };
+const CALLER: Caller = {
+  platform: "console",
+  user: "u",
+  channel: null,
+  moderator: false,
+  stranger: false,
+  roles: [],
+};
 
 const nothing = (): Promise<Reply> => Promise.resolve(sentence("none"));
 

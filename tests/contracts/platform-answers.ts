@@ -14,7 +14,7 @@ export function describeAnswers(used: () => PlatformInUse): void {
       const call = await nextCall();
       expect(call).toMatchObject({
         command: "brief",
-        caller: { platform: platform.name, channel, moderator: false, roles: [] },
+        caller: { platform: platform.name, channel, moderator: false, stranger: false, roles: [] },
       });
       expect(JSON.stringify(call.input)).toContain(SOURCE);
       await answer(used(), call, [sentence("Done.")]);

@@ -22,9 +22,12 @@ export function describePlaces(open: OpenPlatform): void {
   describe("what the platform knows", () => {
     it("is who it makes a moderator, whatever the event said", async () => {
       const { platform, channel, member, moderator } = used();
-      const caller = { platform: platform.name, channel, moderator: false, roles: [] };
-      expect(await platform.isModerator({ ...caller, user: moderator }, timeout())).toBe(true);
-      expect(await platform.isModerator({ ...caller, user: member }, timeout())).toBe(false);
+      const caller = { platform: platform.name, channel, moderator: false, stranger: false, roles: [] };
+      const now = { fresh: true, signal: timeout() };
+      expect(await platform.standing({ ...caller, user: moderator }, now)).toMatchObject({
+        role: "workspace moderator",
+      });
+      expect(await platform.standing({ ...caller, user: member }, now)).toMatchObject({ role: "member" });
     });
 
     it("is the name of a channel as people see it, or nothing", async () => {

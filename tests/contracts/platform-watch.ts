@@ -8,7 +8,8 @@ import { sentence } from "#src/core/reply.ts";
 export const watch = defineCommand({
   name: "watch",
   description: "Watch for something",
-  access: "member",
+  deeds: ["lede"],
+  deedOf: () => "lede",
   lane: "quick",
   visibility: "private",
   surfaces: ["typed", "button"],

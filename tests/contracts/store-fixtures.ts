@@ -94,7 +94,7 @@ export function makeCall(changes: Partial<CommandCall> = {}): CommandCall {
     id: "call-1",
     command: "brief",
     input: { kind: "options", options: { link: "https://news.example/fire", evidence: true } },
-    caller: { platform: "discord", user: "7", channel: NEWS, moderator: false, roles: [] },
+    caller: { platform: "discord", user: "7", channel: NEWS, moderator: false, stranger: false, roles: [] },
     handle: "handle-1",
     receivedAt: at(0),
     ...changes,

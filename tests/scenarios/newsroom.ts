@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,7 +13,8 @@ import { createOpenAiWriter } from "#src/adapters/writer/openai.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
 import type { Entry } from "#src/core/article.ts";
 import { NO_LIMITS } from "#src/core/budget.ts";
-import { type Channel, type PlatformName, toChannel } from "#src/core/channel.ts";
+import { type Channel, channelParts, type PlatformName, toChannel } from "#src/core/channel.ts";
+import type { Reply } from "#src/core/reply.ts";
 import type { Change } from "#src/core/moderation.ts";
 import { createLog } from "#src/log.ts";
 import { createBatches } from "#src/pipeline/batch.ts";
@@ -140,6 +142,7 @@ export async function openNewsroom({
         wake = worker.wake;
         return worker;
       },
+      chats,
       /** Does one piece of every kind of work; false when there was none. */
       step: async (): Promise<boolean> => {
         let did = await poller.next(SIGNAL);
@@ -170,6 +173,14 @@ export async function openNewsroom({
     decide: async (change: Change): Promise<void> => {
       await lede.store.change(change);
       await lede.directory.changed(change.workspace);
+    },
+    /** Puts a message of Lede's own into a channel; returns its id. */
+    post: async (channel: Channel, reply: Reply): Promise<string> => {
+      const chat = lede.chats.find(({ name }) => name === channelParts(channel).platform);
+      const key = randomUUID().slice(0, 24);
+      const outcome = await chat?.post({ channel, key, reply, signal: SIGNAL });
+      if (outcome?.kind !== "sent") throw new Error("Nothing was posted");
+      return outcome.message.id;
     },
     /** Takes an entry in as the webhook does. */
     send: async (id: string, entry: Entry): Promise<void> => {

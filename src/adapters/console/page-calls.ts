@@ -163,7 +163,14 @@ function toCall(command: string, input: CommandCall["input"], now: Date): Comman
     id,
     command,
     input,
-    caller: { platform: "console", user: "page", channel: CONSOLE_CHANNEL, moderator: true, roles: [] },
+    caller: {
+      platform: "console",
+      user: "page",
+      channel: CONSOLE_CHANNEL,
+      moderator: true,
+      stranger: false,
+      roles: [],
+    },
     handle: id,
     receivedAt: now,
   };

@@ -60,7 +60,7 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
       return request.call.handle;
     },
     // Who sees the page runs Lede: the server asks for a token wherever others could reach it.
-    isModerator: () => Promise.resolve(true),
+    standing: () => Promise.resolve({ role: "operator", why: "sits at the console" }),
     hasRole: () => Promise.resolve(false),
     readFile: async (file) => files.read(file),
     channelName: (channel) => Promise.resolve(channel === CONSOLE_CHANNEL ? "#main" : null),

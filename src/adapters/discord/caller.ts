@@ -22,6 +22,7 @@ export function toCaller({ user, guildId, channelId, member, permissions }: Give
     user: user.id,
     channel: channelOf(guildId, channelId),
     moderator: isModerator(permissions),
+    stranger: false,
     roles: rolesOf(member, guildId),
   };
 }

@@ -10,6 +10,7 @@ import {
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from "discord.js";
+import { isForModerators } from "#src/core/authority.ts";
 import type { Command, CommandCall } from "#src/core/command.ts";
 import { findLinks } from "#src/core/url.ts";
 import { toCaller } from "./caller.ts";
@@ -142,7 +143,7 @@ function arrived(interaction: BaseInteraction, command: Command, { deps, input }
   const { user, guildId, channelId, member, memberPermissions: permissions } = interaction;
   const caller = toCaller({ user, guildId, channelId, member, permissions });
   // The server's settings may let others give a moderators' command; Discord shows it to nobody else.
-  const wasLet = command.access === "moderator" && guildId !== null && interaction.isCommand();
+  const wasLet = isForModerators(command) && guildId !== null && interaction.isCommand();
   const call: CommandCall = {
     id: interaction.id,
     command: command.name,

@@ -2,6 +2,7 @@ import { type Client, PermissionsBitField, RequestMethod, Routes } from "discord
 import { z } from "zod";
 import { channelParts, DIRECT } from "#src/core/channel.ts";
 import type { Caller } from "#src/core/command.ts";
+import type { Asked, Standing } from "#src/ports.ts";
 import type { Api } from "./api.ts";
 import { isModerator } from "./caller.ts";
 import { DISCORD_ERROR, discordCode, toPlatformError } from "./errors.ts";
@@ -24,19 +25,27 @@ export interface PeopleDeps {
 }
 
 /**
- * Whether the person may manage the server the call was given in, as it is now: owner, administrator, or by a role.
- * False in a direct conversation. Throws AppError `platform/*`.
+ * What the person is in the server the call was given in: who may manage it moderates. An event says so by itself, at
+ * the moment something is done; asked anew it is as it is now. Throws AppError `platform/*`.
  */
-export async function canManage(deps: PeopleDeps, caller: Caller, signal: AbortSignal): Promise<boolean> {
-  if (caller.channel === null) return false;
-  const { workspace: guild } = channelParts(caller.channel);
-  if (guild === DIRECT) return false;
+export async function standingIn(
+  deps: PeopleDeps,
+  caller: Caller,
+  { fresh, signal }: Asked,
+): Promise<Standing> {
+  if (caller.moderator) return { role: "workspace moderator", why: "the event says so" };
+  const guild = caller.channel === null ? DIRECT : channelParts(caller.channel).workspace;
+  if (guild === DIRECT) return { role: "member", why: "in a direct conversation" };
+  if (!fresh) return { role: "member", why: "the event says no more" };
   const rights = rightsFrom(deps.client, guild) ?? (await askRights(deps.api, guild, signal));
-  if (rights.owner === caller.user) return true;
+  if (rights.owner === caller.user) return { role: "workspace moderator", why: "owns the server" };
   const roles = await askRoles(deps.api, { guild, user: caller.user, signal });
+  if (roles === null) return { role: "stranger", why: "is not in the server" };
   // Everyone's role has the server's id.
-  const bits = [guild, ...(roles ?? [])].map((role) => rights.ofRole.get(role) ?? 0n);
-  return roles !== null && isModerator(new PermissionsBitField(bits));
+  const bits = [guild, ...roles].map((role) => rights.ofRole.get(role) ?? 0n);
+  return isModerator(new PermissionsBitField(bits))
+    ? { role: "workspace moderator", why: "may manage the server" }
+    : { role: "member", why: "is in the server" };
 }
 
 function rightsFrom(client: Client | null, guildId: string): Rights | null {

@@ -11,7 +11,7 @@ import { connectGateway, type Gateway } from "./client.ts";
 import { readDiscordFile } from "./download.ts";
 import { toPlatformError } from "./errors.ts";
 import { listenForRemoval } from "./lifecycle.ts";
-import { canManage } from "./people.ts";
+import { standingIn } from "./people.ts";
 import { createPlaces, type Places } from "./places.ts";
 import { findMessage, type PostDeps, postMessage, updateMessage } from "./post.ts";
 import { registerCommands } from "./register.ts";
@@ -70,7 +70,7 @@ export function createDiscord({
     find: (request) => findMessage(posting, request),
     // A member's roles come with each event.
     hasRole: (caller, role) => Promise.resolve(caller.roles.includes(role)),
-    isModerator: (caller, signal) => canManage({ api, client: client() }, caller, signal),
+    standing: (caller, asked) => standingIn({ api, client: client() }, caller, asked),
     readFile: (file, signal) => readDiscordFile(file, { apiUrl, signal }),
     channelName: (channel, signal) => nameOf(places, channel, signal),
     respond: (request) =>

@@ -7,6 +7,7 @@ import {
   Routes,
 } from "discord.js";
 import { z } from "zod";
+import { isForModerators } from "#src/core/authority.ts";
 import type { Command } from "#src/core/command.ts";
 import type { Api } from "./api.ts";
 import { ascending, comparable, RegisteredOption, toDescription, toOptions } from "./register-options.ts";
@@ -91,10 +92,10 @@ function toMenu(command: Command): Registered[] {
 }
 
 /** A moderator's command is hidden from others and needs a server; all others also work in a direct message. */
-function common({
-  access,
-}: Command): Pick<Registered, "default_member_permissions" | "integration_types" | "contexts"> {
-  const forModerators = access === "moderator";
+function common(
+  command: Command,
+): Pick<Registered, "default_member_permissions" | "integration_types" | "contexts"> {
+  const forModerators = isForModerators(command);
   const contexts = [InteractionContextType.Guild, ...(forModerators ? [] : [InteractionContextType.BotDM])];
   return {
     default_member_permissions: forModerators ? String(PermissionFlagsBits.ManageGuild) : null,

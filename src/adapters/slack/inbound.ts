@@ -71,6 +71,8 @@ export const MentionEvent = z.object({
     type: z.literal("app_mention"),
     user: z.string(),
     bot_id: z.string().optional(),
+    /** Set where the person is of another workspace than the channel, as in one shared over Slack Connect. */
+    user_team: z.string().optional(),
     channel: z.string(),
     text: z.string(),
     ts: z.string(),
@@ -81,13 +83,15 @@ export const MentionEvent = z.object({
 export interface ReadDeps {
   command: Command;
   now: Date;
+  /** The workspace of Lede's token: what happens is always decided under it, whatever a payload names. */
+  home: string;
 }
 
 export function readSlash(body: unknown, deps: ReadDeps): CommandCall {
   const slash = Slash.parse(body);
   return toCall(deps, {
     id: slash.trigger_id,
-    team: slash.team_id,
+    teams: [slash.team_id],
     input: { kind: "line", text: readLine(slash.text, deps.command) },
     place: {
       channel: slash.channel_id,
@@ -98,13 +102,13 @@ export function readSlash(body: unknown, deps: ReadDeps): CommandCall {
   });
 }
 
-export function readShortcut(body: unknown, team: string, deps: ReadDeps): CommandCall {
+export function readShortcut(body: unknown, deps: ReadDeps): CommandCall {
   const shortcut = Shortcut.parse(body);
   const input = { kind: "text", text: wordsOf(shortcut.message) } as const;
-  return toCall(deps, interacted(shortcut, team, { input, threadTs: null }));
+  return toCall(deps, interacted(shortcut, { input, threadTs: null }));
 }
 
-export function readPress(body: unknown, team: string, deps: ReadDeps): CommandCall {
+export function readPress(body: unknown, deps: ReadDeps): CommandCall {
   const press = Press.parse(body);
   const [action] = press.actions;
   const text = afterName(action?.action_id ?? "", deps.command);
@@ -114,22 +118,21 @@ export function readPress(body: unknown, team: string, deps: ReadDeps): CommandC
       ? ({ kind: "text", text } as const)
       : ({ kind: "form", text, values: { choice } } as const);
   const threadTs = press.message?.thread_ts ?? press.container?.thread_ts ?? null;
-  return toCall(deps, interacted(press, team, { input, threadTs }));
+  return toCall(deps, interacted(press, { input, threadTs }));
 }
 
 /** A form that was sent, or what is wrong in it by field. The same form sent again is the same call. */
 export function readSubmission(
   body: unknown,
-  team: string,
   deps: ReadDeps,
 ): { call: CommandCall; fields: string[] } | { errors: Record<string, string> } {
-  const { view, user, team: own } = Submission.parse(body);
+  const { view, user, team } = Submission.parse(body);
   const { form, ...place } = FormOrigin.parse(JSON.parse(view.private_metadata));
   const { values, errors } = readForm(view.state);
   if (Object.keys(errors).length > 0) return { errors };
   const call = toCall(deps, {
     id: `${view.id}.${view.hash}`,
-    team: own?.id ?? team,
+    teams: [team?.id],
     input: { kind: "form", text: afterName(form, deps.command), values },
     place: { ...place, user: user.id },
   });
@@ -147,7 +150,7 @@ export function readMention(
   const text = readMarkup(event.text.replaceAll(new RegExp(`<@${me}(?:\\|[^>]*)?>`, "g"), "")).trim();
   return toCall(deps, {
     id,
-    team,
+    teams: [team, event.user_team],
     input: { kind: "text", text },
     place: {
       channel: event.channel,
@@ -160,25 +163,25 @@ export function readMention(
 
 interface Given {
   id: string;
-  team: string;
+  /** The workspaces that the payload names for what happened. */
+  teams: readonly (string | undefined)[];
   input: CommandCall["input"];
   place: Pick<Handle, "channel" | "user" | "responseUrl" | "threadTs">;
 }
 
 function interacted(
   body: z.infer<typeof Interaction>,
-  team: string,
   { input, threadTs }: { input: CommandCall["input"]; threadTs: string | null },
 ): Given {
   return {
     id: body.trigger_id,
-    team: body.team?.id ?? team,
+    teams: [body.team?.id],
     input,
     place: { channel: body.channel.id, user: body.user.id, responseUrl: body.response_url, threadTs },
   };
 }
 
-function toCall({ command, now }: ReadDeps, { id, team, input, place }: Given): CommandCall {
+function toCall({ command, home, now }: ReadDeps, { id, teams, input, place }: Given): CommandCall {
   return {
     id,
     command: command.name,
@@ -186,9 +189,10 @@ function toCall({ command, now }: ReadDeps, { id, team, input, place }: Given): 
     caller: {
       platform: "slack",
       user: place.user,
-      channel: toChannel({ platform: "slack", workspace: team, id: place.channel }),
-      // Who manages a channel costs a request and a scope of its own.
+      channel: toChannel({ platform: "slack", workspace: home, id: place.channel }),
+      // What somebody is costs a request.
       moderator: false,
+      stranger: teams.some((team) => team !== undefined && team !== home),
       roles: [],
     },
     handle: formatHandle({ ...place, private: command.visibility === "private", ts: null, files: null }),

@@ -65,8 +65,7 @@ interface Listening {
 
 function listenToPeople(deps: InboxDeps, { app, command, take }: Listening): void {
   const { name, surfaces } = command;
-  const { team_id: team } = deps.me;
-  const reading = () => ({ command, now: deps.clock() });
+  const reading = () => ({ command, now: deps.clock(), home: deps.me.team_id });
   const given = (call: CommandCall, ack: Ack): Promise<void> =>
     take(command.form === undefined ? store(deps, call, ack) : offer(deps, call, ack));
   if (surfaces.includes("typed")) {
@@ -74,12 +73,12 @@ function listenToPeople(deps: InboxDeps, { app, command, take }: Listening): voi
   }
   if (surfaces.includes("message")) {
     app.shortcut({ type: "message_action", callback_id: name }, ({ body, ack }) =>
-      given(readShortcut(body, team, reading()), () => ack()),
+      given(readShortcut(body, reading()), () => ack()),
     );
   }
   if (surfaces.includes("button")) {
     app.action(new RegExp(`^${RegExp.escape(name)}:`), ({ body, ack }) =>
-      given(readPress(body, team, reading()), () => ack()),
+      given(readPress(body, reading()), () => ack()),
     );
   }
 }
@@ -98,7 +97,7 @@ async function offer(deps: InboxDeps, call: CommandCall, ack: Ack): Promise<void
 /** A form that can not be stored stays open, with the reason in it. */
 function listenToForms(deps: InboxDeps, { app, command, take }: Listening): void {
   app.view({ callback_id: command.name, type: "view_submission" }, async ({ body, ack }) => {
-    const read = readSubmission(body, deps.me.team_id, { command, now: deps.clock() });
+    const read = readSubmission(body, { command, now: deps.clock(), home: deps.me.team_id });
     if ("errors" in read) return ack({ response_action: "errors", errors: read.errors });
     const [first = ""] = read.fields;
     const stored = keep(deps, read.call).then(
@@ -159,7 +158,7 @@ function listenToEvents(deps: InboxDeps, app: App, take: Take): void {
     if (ended !== null) return take(inbound.removed(ended).then(ack));
     const mention = MentionEvent.safeParse(event.body);
     if (!mention.success || command === undefined) return processEvent(event);
-    const call = readMention(mention.data, me.user_id, { command, now: clock() });
+    const call = readMention(mention.data, me.user_id, { command, now: clock(), home: me.team_id });
     return call === null ? ack() : take(store(deps, call, ack));
   };
 }

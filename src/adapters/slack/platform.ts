@@ -53,7 +53,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     post: (request) => postMessage(api, request),
     update: (request) => updateMessage(api, request),
     find: (request) => findMessage(api, request),
-    isModerator: directory.isModerator,
+    standing: directory.standing,
     hasRole: directory.isInGroup,
     readFile: (file, signal) => readSlackFile({ api, token: botToken, apiUrl }, file, signal),
     channelName: directory.channelName,

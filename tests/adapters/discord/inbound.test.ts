@@ -39,7 +39,13 @@ describe("what arrives", () => {
       id: asked.id,
       command: "brief",
       input: { kind: "options", options: { link: LINK, length: "short" } },
-      caller: { user: opened.peer.users.member.id, channel: opened.channel, moderator: false, roles: [] },
+      caller: {
+        user: opened.peer.users.member.id,
+        channel: opened.channel,
+        moderator: false,
+        stranger: false,
+        roles: [],
+      },
     });
     await expect(asked.acked).resolves.toMatchObject({ type: "defer", ephemeral: false });
   });
@@ -109,7 +115,7 @@ describe("what arrives", () => {
     expect(await calls.next()).toMatchObject({
       command: "brief",
       input: { text: LINK },
-      caller: { channel: channelOf(peer, channel), moderator: false, roles: [] },
+      caller: { channel: channelOf(peer, channel), moderator: false, stranger: false, roles: [] },
     });
   });
 

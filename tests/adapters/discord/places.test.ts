@@ -15,10 +15,18 @@ beforeEach(async () => {
 afterEach(() => closeDiscord(opened));
 
 describe("a moderator", () => {
-  function asked(user: Ref, channel: Caller["channel"] = opened.channel): Promise<boolean> {
+  async function asked(user: Ref, channel: Caller["channel"] = opened.channel): Promise<string> {
     const id = typeof user === "string" ? user : user.id;
-    const caller: Caller = { platform: "discord", user: id, channel, moderator: false, roles: [] };
-    return opened.platform.isModerator(caller, timeout());
+    const caller: Caller = {
+      platform: "discord",
+      user: id,
+      channel,
+      moderator: false,
+      stranger: false,
+      roles: [],
+    };
+    const standing = await opened.platform.standing(caller, { fresh: true, signal: timeout() });
+    return standing.role;
   }
 
   test.for([true, false])(
@@ -29,10 +37,10 @@ describe("a moderator", () => {
       const { owner, moderator, member } = peer.users;
       const admin = peer.addUser("ada", { roles: [peer.roles.bot] });
       expect(await Promise.all([owner, moderator, member, admin].map((user) => asked(user)))).toEqual([
-        true,
-        true,
-        false,
-        false,
+        "workspace moderator",
+        "workspace moderator",
+        "member",
+        "member",
       ]);
     },
   );
@@ -40,17 +48,17 @@ describe("a moderator", () => {
   it("is an administrator, who has every permission", async () => {
     const { peer } = opened;
     peer.roles.bot.permissions |= 8n;
-    expect(await asked(peer.addUser("ada", { roles: [peer.roles.bot] }))).toBe(true);
+    expect(await asked(peer.addUser("ada", { roles: [peer.roles.bot] }))).toBe("workspace moderator");
   });
 
-  it("is nobody in a direct conversation, and nobody who left", async () => {
+  it("is nobody in a direct conversation, and who left is a stranger", async () => {
     const { peer } = opened;
     const { moderator } = peer.users;
-    expect(await asked(moderator, null)).toBe(false);
-    expect(await asked(moderator, channelOf(peer, peer.directChannel(moderator)))).toBe(false);
+    expect(await asked(moderator, null)).toBe("member");
+    expect(await asked(moderator, channelOf(peer, peer.directChannel(moderator)))).toBe("member");
     peer.guilds.main.members.delete(moderator.id);
     peer.roles.everyone.permissions |= 32n;
-    expect(await asked(moderator)).toBe(false);
+    expect(await asked(moderator)).toBe("stranger");
   });
 
   it("is unknown when Discord does not answer", async () => {

@@ -6,7 +6,8 @@ import { sentence } from "#src/core/reply.ts";
 export const rule = defineCommand({
   name: "rule",
   description: "A rule",
-  access: "moderator",
+  deeds: ["settings edit"],
+  deedOf: () => "settings edit",
   lane: "quick",
   visibility: "private",
   surfaces: ["typed"],

@@ -7,7 +7,8 @@ import { sentence } from "#src/core/reply.ts";
 const call = defineCommand({
   name: "call",
   description: "Calls a group",
-  access: "member",
+  deeds: ["lede"],
+  deedOf: () => "lede",
   lane: "quick",
   visibility: "private",
   surfaces: ["typed"],

@@ -4,6 +4,7 @@ import type { Caller } from "#src/core/command.ts";
 import type { Inbound } from "#src/ports.ts";
 import { makeInbound } from "#tests/inbound.ts";
 import type { JsonObject } from "#tests/peers/slack/json.ts";
+import type { PeerUser } from "#tests/peers/slack/state.ts";
 import { channelOf, closeSlack, type Opened, openSlack } from "./newsroom.ts";
 
 type Place = Parameters<Inbound["removed"]>[0];
@@ -28,7 +29,7 @@ function note(place: Place): Promise<void> {
 }
 
 function callerOf(user: string): Caller {
-  return { platform: "slack", user, channel: opened.channel, moderator: false, roles: [] };
+  return { platform: "slack", user, channel: opened.channel, moderator: false, stranger: false, roles: [] };
 }
 
 function asked(method: string): number {
@@ -37,53 +38,91 @@ function asked(method: string): number {
 
 const signal = () => AbortSignal.timeout(20_000);
 
-describe("a moderator", () => {
-  it("is not who made the channel", async () => {
-    const { peer, platform } = opened;
+const lately = () => ({ fresh: false, signal: signal() });
+const now = () => ({ fresh: true, signal: signal() });
+
+async function roleOf(user: string, asked = lately()): Promise<string> {
+  return (await opened.platform.standing(callerOf(user), asked)).role;
+}
+
+describe("what somebody is", () => {
+  test.for<[string, Partial<PeerUser>]>([
+    ["workspace moderator", { isOwner: true }],
+    ["workspace moderator", { isPrimaryOwner: true }],
+    ["workspace moderator", { isAdmin: true }],
+    ["member", {}],
+    ["member", { teamId: "T0SISTER01", organisation: ["T0SISTER01", "T0LEDETEAM"] }],
+    ["guest", { isRestricted: true }],
+    ["guest", { isUltraRestricted: true }],
+    ["stranger", { isStranger: true }],
+    ["stranger", { deleted: true, isAdmin: true }],
+    ["stranger", { teamId: "T0FOREIGN1", isOwner: true }],
+  ])("is a %s by %o", async ([role, is]) => {
+    const { id } = opened.peer.addUser({ name: "kim", ...is });
+    expect(await roleOf(id)).toBe(role);
+  });
+
+  it("is a channel moderator where they made the channel, unless they are a guest", async () => {
+    const { peer } = opened;
     peer.channel(peer.channels.news).creator = peer.people.member;
-    expect(await platform.isModerator(callerOf(peer.people.member), signal())).toBe(false);
+    expect(await roleOf(peer.people.member)).toBe("channel moderator");
+    const guest = peer.addUser({ name: "kim", isRestricted: true });
+    peer.channel(peer.channels.news).creator = guest.id;
+    expect(await roleOf(guest.id)).toBe("guest");
   });
 
-  it("is asked for once in a while, not every time", async () => {
-    const { peer, platform } = opened;
-    for (let time = 0; time < 3; time += 1) {
-      await platform.isModerator(callerOf(peer.people.member), signal());
-      await platform.channelName(opened.channel, signal());
-    }
-    expect([asked("users.info"), asked("conversations.info")]).toEqual([1, 1]);
-  });
-
-  it("is nobody without the scope to look people up", async () => {
-    const { peer, platform } = opened;
-    peer.scopes.delete("users:read");
-    expect(await platform.isModerator(callerOf(peer.people.admin), signal())).toBe(false);
+  it("is asked for once in a while, and anew where something hangs on it", async () => {
+    const { peer } = opened;
+    for (let time = 0; time < 3; time += 1)
+      expect(await roleOf(peer.people.admin)).toBe("workspace moderator");
     expect(asked("users.info")).toBe(1);
+    peer.user(peer.people.admin).isAdmin = false;
+    peer.channel(peer.channels.news).creator = peer.people.member;
+    expect(await roleOf(peer.people.admin)).toBe("workspace moderator");
+    expect(await roleOf(peer.people.admin, now())).toBe("member");
   });
 
-  it("is asked for again after Slack failed to say", async () => {
-    const { peer, platform } = opened;
+  it("is kept of those asked for last, not of none when there are many", async () => {
+    const { peer } = opened;
+    await roleOf(peer.people.admin);
+    for (let batch = 0; batch < 10; batch += 1) {
+      const people = Array.from({ length: 100 }, () => peer.addUser({ name: "kim" }));
+      await Promise.all(people.map(({ id }) => roleOf(id)));
+      await roleOf(peer.people.admin);
+    }
+    const before = asked("users.info");
+    await roleOf(peer.people.admin);
+    expect(asked("users.info")).toBe(before);
+  });
+
+  it("is unknown without the scope to look people up, and while Slack fails to say", async () => {
+    const { peer } = opened;
     peer.fail({ method: "users.info", how: { kind: "status", status: 503 } });
-    const caller = { ...callerOf(peer.people.admin), channel: channelOf(peer, peer.channels.tech) };
-    expect(await platform.isModerator(caller, signal())).toBe(false);
-    expect(await platform.isModerator(caller, signal())).toBe(true);
+    await expect(roleOf(peer.people.admin)).rejects.toMatchObject({ code: "platform/unavailable" });
+    expect(await roleOf(peer.people.admin)).toBe("workspace moderator");
+    peer.scopes.delete("users:read");
+    await expect(roleOf(peer.people.member)).rejects.toMatchObject({ code: "platform/unavailable" });
   });
 });
 
 describe("a user group", () => {
-  it("has those who are in it, asked for once in a while", async () => {
+  it("has those who are in it, asked for once in a while or anew", async () => {
     const { peer, platform } = opened;
     const { desk } = peer.groups;
     peer.join(desk, peer.people.member);
-    expect(await platform.hasRole(callerOf(peer.people.member), desk, signal())).toBe(true);
-    expect(await platform.hasRole(callerOf(peer.people.admin), desk, signal())).toBe(false);
+    expect(await platform.hasRole(callerOf(peer.people.member), desk, lately())).toBe(true);
+    expect(await platform.hasRole(callerOf(peer.people.admin), desk, lately())).toBe(false);
     expect(asked("usergroups.users.list")).toBe(1);
+    peer.leave(desk, peer.people.member);
+    expect(await platform.hasRole(callerOf(peer.people.member), desk, lately())).toBe(true);
+    expect(await platform.hasRole(callerOf(peer.people.member), desk, now())).toBe(false);
   });
 
   it("has nobody where Slack does not tell", async () => {
     const { peer, platform } = opened;
-    expect(await platform.hasRole(callerOf(peer.people.member), "S0NONE0001", signal())).toBe(false);
+    expect(await platform.hasRole(callerOf(peer.people.member), "S0NONE0001", lately())).toBe(false);
     peer.scopes.delete("usergroups:read");
-    expect(await platform.hasRole(callerOf(peer.people.member), peer.groups.desk, signal())).toBe(false);
+    expect(await platform.hasRole(callerOf(peer.people.member), peer.groups.desk, lately())).toBe(false);
   });
 });
 
