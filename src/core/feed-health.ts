@@ -94,6 +94,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   "fetch/redirects": "leads in circles (too many redirects)",
   "fetch/not-public": "leads to a private address, which is not read,",
   "fetch/not-text": "answers with a file that is no feed",
+  "fetch/coding": "comes packed in a way that is not opened",
   "feed/page": "answers with a web page instead of a feed",
   "feed/unreadable": "answers with something that is no feed",
 };

@@ -18,7 +18,12 @@ export async function readDiscordFile(
   if (url === null || !isAllowed(url, apiUrl)) throw new AppError("fetch/not-public");
   const timeout = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
   try {
-    const response = await fetch(url, { redirect: "error", signal: AbortSignal.any([signal, timeout]) });
+    const response = await fetch(url, {
+      // As it is stored: what people upload is not for a decoder to unpack.
+      headers: { "accept-encoding": "identity" },
+      redirect: "error",
+      signal: AbortSignal.any([signal, timeout]),
+    });
     if (!response.ok) throw refused(response.status);
     return await readLimited(response);
   } catch (thrown) {

@@ -37,7 +37,8 @@ export async function readSlackFile(
   if (url?.origin !== origin) throw new AppError("fetch/not-public", { say: SAY.elsewhere });
   try {
     const answer = await fetch(url, {
-      headers: { authorization: `Bearer ${token}` },
+      // As it is stored: what people upload is not for a decoder to unpack.
+      headers: { authorization: `Bearer ${token}`, "accept-encoding": "identity" },
       // Slack sends whoever may not read a file to its page for signing in.
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
