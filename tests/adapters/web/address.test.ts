@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { expect, test } from "vitest";
 import { isPublicAddress } from "#src/adapters/web/address.ts";
 import { checkedLookup } from "#src/adapters/web/fetch-connect.ts";
@@ -12,6 +13,52 @@ test.for(
 )("%s is not public", (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });
+
+/**
+ * IANA's special-purpose registries, as they stood in October 2025, block by block (iana.org, iana-ipv4-special-registry
+ * and iana-ipv6-special-registry), and multicast, which has registries of its own. The list is written out, not taken
+ * from the library that is tested.
+ */
+const SPECIAL = (
+  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.0.0/29 192.0.0.8/32 " +
+  "192.0.0.9/32 192.0.0.10/32 192.0.0.170/32 192.0.0.171/32 192.0.2.0/24 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 " +
+  "192.88.99.2/32 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 " +
+  "255.255.255.255/32 ::1/128 ::/128 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001::/32 " +
+  "2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:2::/48 2001:3::/32 2001:4:112::/48 2001:10::/28 2001:20::/28 " +
+  "2001:30::/28 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20 5f00::/16 fc00::/7 fe80::/10 ff00::/8"
+).split(" ");
+
+/** The first and the last address of a block. */
+function endsOf(block: string): string[] {
+  const [first] = ipaddr.parseCIDR(block);
+  const last =
+    first.kind() === "ipv4"
+      ? ipaddr.IPv4.broadcastAddressFromCIDR(block)
+      : ipaddr.IPv6.broadcastAddressFromCIDR(block);
+  return [first.toString(), last.toString()];
+}
+
+test.for(SPECIAL)("no address of %s is public", (block) => {
+  expect(endsOf(block).filter(isPublicAddress)).toEqual([]);
+});
+
+test.for([
+  ["Azure", "168.63.129.16"],
+  ["AWS, Google and others", "169.254.169.254"],
+  ["AWS", "fd00:ec2::254"],
+  ["Google", "fd20:ce::254"],
+  ["Alibaba", "100.100.100.200"],
+  ["Oracle", "192.0.0.192"],
+] as const)("the inside of %s is not public: %s", ([, address]) => {
+  expect(isPublicAddress(address)).toBe(false);
+});
+
+test.for(["168.63.129.15", "168.63.129.17", "168.64.129.16"])(
+  "a neighbour of an override is: %s",
+  (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  },
+);
 
 test.for(["1.1.1.1", "93.184.215.14", "2606:4700::1111", "2a00:1450:4001:80e::200e"])(
   "%s is public",
