@@ -4,7 +4,7 @@ WORKDIR /app
 ENV NODE_ENV=production LEDE_HOST=0.0.0.0 LEDE_DATA=/data
 COPY package.json package-lock.json .npmrc ./
 # The image brings its own Node, so the pinned one from the registry is left out.
-RUN npm ci --omit=dev --omit=optional && mkdir /data && chown node:node /data
+RUN npm ci --omit=dev --omit=optional && mkdir -m 700 /data && chown node:node /data
 COPY src ./src
 COPY commands ./commands
 COPY prompts ./prompts

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isOpenToOthers } from "#src/adapters/store/private-folder.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { checkBatches, checkOpenAi } from "#src/adapters/writer/openai-check.ts";
 import { openChats, openDesk } from "#src/compose-tools.ts";
@@ -16,7 +17,7 @@ export async function examine(): Promise<Finding[]> {
   const log = createLog({ level: "silent", format: "json" });
   const chats = await openChats(config, log);
   const found = await Promise.all([
-    examineStore(config),
+    examineStore(config).then(async (findings) => [...findings, ...(await examineFolder(config))]),
     examineWriter(config),
     ...chats.map((chat) => examineChat(chat, config)),
   ]);
@@ -65,6 +66,20 @@ async function examineStore(config: Config): Promise<Finding[]> {
       return [{ level: "ok", about, text: `${config.dataDir}: in use by a running Lede`, advice: null }];
     return [{ level: "error", about, text: error.say, advice: `Look at LEDE_DATA (${config.dataDir}).` }];
   }
+}
+
+/** Other accounts of the machine must not look in: members-only articles are there. */
+async function examineFolder({ dataDir }: Config): Promise<Finding[]> {
+  const about = "store";
+  const open = await isOpenToOthers(dataDir).catch(() => false);
+  if (open === false) return [];
+  if (open === null) {
+    const advice = `Leave it to your own account: icacls "${dataDir}" /inheritance:r /grant:r "%USERNAME%:(OI)(CI)F"`;
+    const text = `${dataDir}: Windows gives a folder the rights of the one around it, so other accounts may read it`;
+    return [{ level: "warning", about, text, advice }];
+  }
+  const text = `${dataDir}: other accounts can list the folder, and its rights can not be changed by the account that Lede runs as`;
+  return [{ level: "warning", about, text, advice: `As its owner: chmod 700 ${dataDir}` }];
 }
 
 async function examineWriter(config: Config): Promise<Finding[]> {

@@ -102,6 +102,8 @@ function takeOver(database: DatabaseSync): void {
   database.exec("pragma journal_mode = wal");
   // With NORMAL a power cut loses the newest deliveries, which would then be posted twice.
   database.exec("pragma synchronous = full");
+  // What is deleted is not left in the file: pasted texts, tokens for answers.
+  database.exec("pragma secure_delete = on");
 }
 
 function wrap(database: DatabaseSync): SqliteDatabase {

@@ -1,16 +1,15 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { CamelCasePlugin, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AppError } from "#src/core/errors.ts";
 import type { Store } from "#src/ports-store.ts";
 import { composeStore } from "./compose.ts";
 import { sqliteMigrations } from "./migrations.ts";
-import { CANNOT_WRITE, checkVersion, nodeSqliteDialect, openDatabase, sqliteVersion } from "./node-sqlite.ts";
+import { checkVersion, nodeSqliteDialect, openDatabase, sqliteVersion } from "./node-sqlite.ts";
+import { keepPrivate } from "./private-folder.ts";
 import type { Database, Tables } from "./schema.ts";
 
 export interface SqliteStoreOptions {
-  /** The data file, or ":memory:". Its folder is made. */
+  /** The data file, or ":memory:". Its folder is made, for its owner alone. */
   path: string;
   /** Tells the version of SQLite in use. */
   version?: () => string;
@@ -22,7 +21,7 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore({ path, version = sqliteVersion }: SqliteStoreOptions): Promise<Store> {
   checkVersion(version());
-  if (path !== ":memory:") await makeFolder(dirname(path));
+  if (path !== ":memory:") await keepPrivate(path);
   const db: Database = new Kysely<Tables>({
     dialect: nodeSqliteDialect(openDatabase(path)),
     plugins: [new CamelCasePlugin()],
@@ -51,13 +50,4 @@ async function appliedMigrations(db: Database): Promise<string[]> {
   const own = db.withTables<{ kyselyMigration: { name: string } }>();
   const rows = await own.selectFrom("kyselyMigration").select("name").execute();
   return rows.map((row) => row.name);
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    // Only the owner may look in: members-only articles are kept here.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new AppError("config/invalid", { say: CANNOT_WRITE, details: { folder }, cause: error });
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -24,6 +24,17 @@ describe("opening the SQLite store", () => {
     await (await openSqliteStore({ path: deep })).close();
     const { mode } = await stat(join(folder, "a", "b"));
     expect((mode & 0o777).toString(8)).toBe(process.platform === "win32" ? "666" : "700");
+  });
+
+  test("what is deleted is not left in the file", async () => {
+    const store = await openSqliteStore({ path });
+    const canary = "canary-of-a-pasted-text".repeat(200);
+    const call = makeCall({ handle: canary });
+    await store.receiveCall(call);
+    await store.finishCall(call.id, new Date());
+    await store.close();
+    const left = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))));
+    expect(left.filter((bytes) => bytes.includes("canary-of-a-pasted-text"))).toEqual([]);
   });
 
   test("in memory leaves no file", async () => {
