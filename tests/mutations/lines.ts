@@ -1,0 +1,15 @@
+import { BORDER_LINES } from "./borders.ts";
+import { CLEARANCE_LINES } from "./clearance.ts";
+import { DELIVERY_LINES } from "./deliveries.ts";
+import { INTAKE_LINES } from "./intake.ts";
+import type { BrokenLine } from "./line.ts";
+import { MONEY_LINES } from "./money.ts";
+
+/** Every line that is known to guard a promise in what is not pure, with the tests that guard it. */
+export const LINES: readonly BrokenLine[] = [
+  ...DELIVERY_LINES,
+  ...INTAKE_LINES,
+  ...CLEARANCE_LINES,
+  ...BORDER_LINES,
+  ...MONEY_LINES,
+];
