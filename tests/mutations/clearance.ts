@@ -3,9 +3,8 @@ import type { BrokenLine } from "./line.ts";
 const PLAN = ["tests/core/post-plan.test.ts"];
 const AUDIENCE = ["tests/scenarios/audience.test.ts"];
 const OPERATOR = ["tests/core/operator.test.ts"];
-const MODERATORS = ["tests/scenarios/moderators.test.ts"];
 
-/** Who may see and who may do what. */
+/** Who may see what. */
 export const CLEARANCE_LINES: readonly BrokenLine[] = [
   {
     file: "src/core/post-plan.ts",
@@ -118,55 +117,6 @@ export const CLEARANCE_LINES: readonly BrokenLine[] = [
     to: "const seen = [...members];",
     breaks: "A test of a topic names members' articles.",
     tests: AUDIENCE,
-  },
-  {
-    file: "src/pipeline/run-command.ts",
-    from: 'if (command.access === "moderator" && !(await isModerator(deps, call.caller, signal)))',
-    to: "if (!command)",
-    breaks: "Any member gives moderators' commands.",
-    tests: MODERATORS,
-  },
-  {
-    file: "src/pipeline/moderators.ts",
-    from: "if (settings.moderators.includes(caller.user)) return true;",
-    to: "if (settings.moderators) return true;",
-    breaks: "Any member is a moderator.",
-    tests: MODERATORS,
-  },
-  {
-    file: "src/pipeline/moderators.ts",
-    from: "(role !== null && (await platform.hasRole(caller, role, signal))) ||",
-    to: "role !== null ||",
-    breaks: "Where a role is named, any member is a moderator.",
-    tests: MODERATORS,
-  },
-  {
-    file: "src/adapters/slack/directory.ts",
-    from: "(await admins(user, signal)) ?? false",
-    to: "(await admins(user, signal)) ?? true",
-    breaks: "Whoever Slack can not be asked about is a moderator.",
-    tests: ["tests/adapters/slack/places.test.ts", "tests/scenarios/channel-creator.test.ts"],
-  },
-  {
-    file: "src/adapters/slack/directory.ts",
-    from: "return found.is_admin || found.is_owner || found.is_primary_owner;",
-    to: "return true;",
-    breaks: "Any member of a Slack workspace is a moderator.",
-    tests: ["tests/scenarios/channel-creator.test.ts"],
-  },
-  {
-    file: "src/adapters/discord/people.ts",
-    from: "return roles !== null && isModerator(new PermissionsBitField(bits));",
-    to: "return isModerator(new PermissionsBitField(bits));",
-    breaks: "Whoever left a server keeps what everybody there may do.",
-    tests: ["tests/adapters/discord/moderators.test.ts"],
-  },
-  {
-    file: "src/pipeline/moderation.ts",
-    from: 'if (channel === null || isDirect(channel)) throw new AppError("command/needs-workspace");',
-    to: 'if (channel === null) throw new AppError("command/needs-workspace");',
-    breaks: "A direct conversation passes for a workspace.",
-    tests: ["tests/scenarios/rates.test.ts", "tests/scenarios/moderators.test.ts"],
   },
   {
     file: "src/core/operator.ts",

@@ -1,3 +1,4 @@
+import { AUTHORITY_LINES } from "./authority.ts";
 import { BORDER_LINES } from "./borders.ts";
 import { CLEARANCE_LINES } from "./clearance.ts";
 import { DELIVERY_LINES } from "./deliveries.ts";
@@ -10,6 +11,7 @@ export const LINES: readonly BrokenLine[] = [
   ...DELIVERY_LINES,
   ...INTAKE_LINES,
   ...CLEARANCE_LINES,
+  ...AUTHORITY_LINES,
   ...BORDER_LINES,
   ...MONEY_LINES,
 ];

@@ -100,8 +100,8 @@ export const MONEY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/core/turns.ts",
-    from: "if (own.length >= share) return null;",
-    to: "",
+    from: "return half(runners - running.filter((one) => one.group !== group).length);",
+    to: "return runners;",
     breaks: "One workspace holds all runners.",
     tests: TURNS,
   },
