@@ -131,6 +131,8 @@ export interface Store {
   findBrief: (cacheKey: string) => Promise<Brief | null>;
   brief: (id: string) => Promise<Brief | null>;
   saveBrief: (cacheKey: string, brief: Brief) => Promise<void>;
+  /** Every brief of a revision that was written, the newest first. */
+  briefsOf: (revision: { articleId: string; number: number }) => Promise<Brief[]>;
   /** The newest brief of an article's newest revision that has one; null when it was never briefed. */
   latestBrief: (articleId: string) => Promise<Brief | null>;
 

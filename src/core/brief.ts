@@ -92,6 +92,8 @@ export const Brief = z.strictObject({
   /** `id.vN` of the prompt, or null for the extractive writer. */
   prompt: z.string().nullable(),
   language: z.string(),
+  /** The language that was asked for, where the writer does not write it. */
+  askedLanguage: z.string().optional(),
   length: BriefLength,
   usage: Usage,
   createdAt: z.date(),

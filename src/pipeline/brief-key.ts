@@ -1,19 +1,27 @@
+import { digest } from "#src/core/article.ts";
+import type { Brief } from "#src/core/brief.ts";
 import { styleId } from "#src/core/house-style.ts";
 import type { Writer } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
-import type { BriefDeps, WriteBrief } from "./write-brief.ts";
+import type { BriefDeps, WriteBrief, WriteDeps } from "./write-brief.ts";
+
+/** The language a brief is asked for in. */
+export function languageAsked({ article, language }: Pick<WriteBrief, "article" | "language">): string {
+  return language ?? article.language ?? "en";
+}
 
 /** Where the brief is looked for that this writer would write. */
 export function cacheKey(
   { judge, style }: Pick<BriefDeps, "judge" | "style">,
   writer: Pick<Writer, "id"> | undefined,
-  { article, revision, length, language }: WriteBrief,
+  request: WriteBrief,
 ): string {
+  const { article, revision, length } = request;
   return [
     article.id,
     revision.number,
     writer?.id ?? "",
-    language ?? article.language ?? "en",
+    languageAsked(request),
     length,
     ...(judge === null || judge === undefined ? [] : [judge.id]),
     ...(style === null || style === undefined ? [] : [styleId(style)]),
@@ -23,6 +31,35 @@ export function cacheKey(
 /** A judge that could not be asked must not pin what it has not seen to the key of what it has. */
 export function unjudgedKey(key: string): string {
   return `${key}|unjudged`;
+}
+
+/** Where the built-in writer's brief is kept when the writer of `key` could not be asked. */
+export function outageKey(key: string, steppedDown: string | null): string {
+  return `${key}|extractive|${steppedDown ?? ""}`;
+}
+
+/**
+ * Whether a brief that is shown is what is asked for, whoever wrote and judged it: a post keeps its brief over a change of
+ * model, prompt, judge or style, and only another revision, language or length makes another one. What the writers of
+ * today could not finish does not stand: it is asked for again.
+ */
+export function stands(
+  deps: Pick<WriteDeps, "judge" | "style" | "writers">,
+  brief: Brief,
+  request: WriteBrief,
+): boolean {
+  const { article, revision, length } = request;
+  const asked = brief.askedLanguage ?? brief.language;
+  if (brief.articleId !== article.id || brief.revision !== revision.number) return false;
+  if (brief.length !== length || asked !== languageAsked(request)) return false;
+  const keys = deps.writers.map((writer) => cacheKey(deps, writer, request));
+  const unfinished = [
+    ...keys.map(unjudgedKey),
+    ...(brief.writer.steppedDown === null
+      ? []
+      : keys.slice(0, 1).map((key) => outageKey(key, brief.writer.steppedDown))),
+  ];
+  return !unfinished.some((key) => digest(key) === brief.id);
 }
 
 /** Whether a brief is there, judged or not. */

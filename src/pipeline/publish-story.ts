@@ -1,4 +1,4 @@
-import type { BriefLength } from "#src/core/brief.ts";
+import type { Brief, BriefLength } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
 import type { PostView } from "#src/core/post-view.ts";
@@ -43,7 +43,8 @@ export async function publishStory(
     const state = await deps.store.storyState(storyId);
     if (state === null) return [];
     const deliveries = await deps.store.storyDeliveries(storyId);
-    const owed = await owedFor(deps, { state, deliveries, tell, signal });
+    const standing = await standingBriefs(deps.store, { deliveries, state });
+    const owed = await owedFor(deps, { state, deliveries, standing, tell, signal });
     const { version } = state;
     const published = await deps.store.publish({ storyId, version, owed, now: deps.clock() });
     // A question about one of its articles may change a story, and does not publish it.
@@ -55,6 +56,8 @@ export async function publishStory(
 interface Standing {
   state: StoryState;
   deliveries: readonly Delivery[];
+  /** Briefs that the story's messages show. */
+  standing: readonly Brief[];
   tell: Teller;
   signal: AbortSignal;
 }
@@ -104,7 +107,31 @@ export async function tellingFor(
   const plan = (await plansFor(deps, { state, deliveries })).find((one) => one.channel === channel);
   const [lead, ...others] = plan?.members ?? [];
   if (plan === undefined || plan.skip !== null || lead === undefined) return null;
-  return { members: [lead, ...others], language: plan.language, length: plan.length, channel };
+  const { language, length } = plan;
+  const standing = await standingBriefs(deps.store, { deliveries, state });
+  return { members: [lead, ...others], language, length, channel, standing };
+}
+
+/**
+ * The briefs that a story is told from where it is told already: those that its messages show or are about to, and then
+ * those of articles of which no message shows a word, since they were read to know that. None for a story that is new.
+ */
+async function standingBriefs(
+  store: Pick<Store, "view" | "brief" | "briefsOf">,
+  { deliveries, state }: StoryNow,
+): Promise<Brief[]> {
+  if (deliveries.length === 0) return [];
+  const briefs = new Map<string, Brief>();
+  for (const id of new Set(deliveries.flatMap(({ shown, wanted }) => [shown ?? wanted, wanted]))) {
+    const view = await store.view(id);
+    if (view?.kind !== "story" && view?.kind !== "addition") continue;
+    const brief = await store.brief(view.briefId);
+    if (brief !== null) briefs.set(brief.id, brief);
+  }
+  for (const { revision } of state.members)
+    for (const brief of await store.briefsOf(revision))
+      if (!briefs.has(brief.id)) briefs.set(brief.id, brief);
+  return [...briefs.values()];
 }
 
 async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed[]> {
@@ -128,13 +155,13 @@ interface Planned extends Standing {
 }
 
 async function owedOf(deps: PublishStoryDeps, planned: Planned): Promise<Owed[]> {
-  const { deliveries, plan, signal, tell, withdrawals } = planned;
+  const { deliveries, plan, signal, standing, tell, withdrawals } = planned;
   const [lead, ...others] = plan.members;
   if (plan.skip !== null || lead === undefined) return [await withheldPost(deps, planned)];
   const post = deliveryIn(deliveries, POST_SLOT);
   const body = deliveryIn(deliveries, "body");
   const { style, ...wish } = await lookOf(deps.store, { plan, lead, standing: body ?? post });
-  const told = await tell({ members: [lead, ...others], ...wish, channel: plan.channel }, signal);
+  const told = await tell({ members: [lead, ...others], ...wish, channel: plan.channel, standing }, signal);
   const view: PostView = {
     kind: "story",
     briefId: told.brief.id,

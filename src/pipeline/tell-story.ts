@@ -14,6 +14,8 @@ export interface Telling {
   language: string | null;
   length: BriefLength;
   channel: Channel;
+  /** Briefs that the story's messages show. */
+  standing: readonly Brief[];
 }
 
 /** The first article's brief, and what the others say beside it. */
@@ -43,12 +45,12 @@ export function createTeller(writeBrief: BriefWriter): Teller {
 
 /** The brief that telling a story asks for of one of its articles. */
 export function wishFor(
-  { channel, language, length }: Telling,
+  { channel, language, length, standing }: Telling,
   { article, revision }: StoryMember,
   signal: AbortSignal,
 ): WriteBrief {
   const payer = { workspace: workspaceOf(channel), channel };
-  return { article, revision, length, language, payer, signal };
+  return { article, revision, length, language, payer, standing, signal };
 }
 
 async function tell(writeBrief: BriefWriter, telling: Telling, signal: AbortSignal): Promise<ToldStory> {

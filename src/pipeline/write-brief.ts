@@ -8,7 +8,7 @@ import { NO_PRICES } from "#src/core/pricing.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Judge, Meter, Writer, WriteRequest, Written } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
-import { cacheKey, unjudgedKey } from "./brief-key.ts";
+import { cacheKey, languageAsked, outageKey, stands, unjudgedKey } from "./brief-key.ts";
 import { createMeter, type MeterDeps, type Purse } from "./budget.ts";
 import { type Checked, checkDraft } from "./write-check.ts";
 import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
@@ -34,6 +34,8 @@ export interface WriteBrief {
   length: BriefLength;
   /** Language to write in; null keeps the article's own. */
   language: string | null;
+  /** Briefs that posts of the article's story show: one that still answers the question is kept. Left out, none are looked at. */
+  standing?: readonly Brief[];
   signal: AbortSignal;
   /** When whoever asked gives up waiting; left out, that is `WITHIN_MS` from now. */
   endsAt?: Date;
@@ -55,6 +57,8 @@ export type BriefWriter = (request: WriteBrief) => Promise<Brief>;
 export function createBriefWriter(deps: WriteDeps): BriefWriter {
   const inFlight = new Map<string, Promise<Brief>>();
   return async (request) => {
+    const standing = request.standing?.find((brief) => stands(deps, brief, request));
+    if (standing !== undefined) return standing;
     const key = cacheKey(deps, deps.writers[0], request);
     for (;;) {
       const running = inFlight.get(key);
@@ -136,7 +140,7 @@ function lesserKey(
   { key, written, writer }: { key: string; written: Written; writer: Writer },
 ): string {
   if (writer.name !== "extractive") return cacheKey(deps, writer, request);
-  return `${key}|${writer.name}|${written.writer.steppedDown ?? ""}`;
+  return outageKey(key, written.writer.steppedDown);
 }
 
 interface Draft {
@@ -191,7 +195,7 @@ function toBrief(
   { verified, usage, id }: Checked & { id: string },
 ): Brief {
   const { article, revision, length } = request;
-  const wanted = request.language ?? article.language ?? "en";
+  const wanted = languageAsked(request);
   const language = languageOf(written, request);
   if (verified.facts.length === 0)
     throw new AppError("brief/no-facts", { details: { articleId: article.id } });
@@ -205,6 +209,7 @@ function toBrief(
     prompt: written.prompt,
     usage: added(written.usage, usage ?? NO_USAGE),
     language,
+    ...(language === wanted ? {} : { askedLanguage: wanted }),
     length,
     createdAt: deps.clock(),
   };

@@ -10,6 +10,7 @@ import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
 import { createOpenAiWriter } from "#src/adapters/writer/openai.ts";
+import { createOpenAiJudge } from "#src/adapters/writer/openai-judge.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
 import type { Entry } from "#src/core/article.ts";
 import { NO_LIMITS } from "#src/core/budget.ts";
@@ -37,6 +38,15 @@ import { openOutlets } from "./outlets.ts";
 const DAY_MS = 86_400_000;
 const SIGNAL = new AbortController().signal;
 const MOST_STEPS = 5_000;
+
+/** Who writes. */
+interface Desk {
+  model: string;
+  /** What sets its prompt apart from that of before. */
+  prompt: string;
+  /** Whether a model reads each fact once more. */
+  judged: boolean;
+}
 
 export type Newsroom = Awaited<ReturnType<typeof openNewsroom>>;
 
@@ -81,6 +91,7 @@ export async function openNewsroom({
   const slackChannel = (id: string): Channel =>
     toChannel({ platform: "slack", workspace: slack.team.id, id });
   const news = [discordChannel(discord.channels.news.id), slackChannel(slack.channels.news)];
+  let desk: Desk = { model: "gpt-5-mini", prompt: "", judged: false };
   let lede = await startLede();
 
   async function startLede() {
@@ -102,13 +113,19 @@ export async function openNewsroom({
     const model =
       modelUrl === null
         ? null
-        : createOpenAiWriter({ apiKey: null, model: "gpt-5-mini", baseUrl: modelUrl, clock });
-    const writers = [...(model === null ? [] : [model]), createExtractiveWriter()];
+        : createOpenAiWriter({ apiKey: null, model: desk.model, baseUrl: modelUrl, clock });
+    // A released prompt is never edited: another one is another id.
+    const models = model === null ? [] : [{ ...model, id: `${model.id}${desk.prompt}` }];
+    const writers = [...models, createExtractiveWriter()];
+    const judge =
+      modelUrl !== null && desk.judged
+        ? createOpenAiJudge({ apiKey: null, model: desk.model, baseUrl: modelUrl, clock })
+        : null;
     const publishing = {
       store,
       clock,
       log,
-      writeBrief: createBriefWriter({ store, writers, explain: steppedDownText, clock, log }),
+      writeBrief: createBriefWriter({ store, writers, judge, explain: steppedDownText, clock, log }),
       channels: givesAll ? news : [],
       directory: createDirectory(store, grants),
     };
@@ -213,10 +230,11 @@ export async function openNewsroom({
       const worker = lede.work();
       return () => worker.stop(0);
     },
-    /** Ends Lede and starts it again on the same data, with what the operator grants now. */
-    restart: async (changes: Partial<Grants> = {}): Promise<void> => {
+    /** Ends Lede and starts it again on the same data, with what the operator grants now and another desk. */
+    restart: async (changes: Partial<Grants> = {}, others: Partial<Desk> = {}): Promise<void> => {
       await lede.stop();
       grants = { ...grants, ...changes };
+      desk = { ...desk, ...others };
       lede = await startLede();
     },
     close: async (): Promise<void> => {

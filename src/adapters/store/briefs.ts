@@ -3,7 +3,7 @@ import type { Store } from "#src/ports-store.ts";
 import { briefFromJson, briefToJson } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
-type BriefStore = Pick<Store, "findBrief" | "brief" | "saveBrief" | "latestBrief">;
+type BriefStore = Pick<Store, "findBrief" | "brief" | "briefsOf" | "saveBrief" | "latestBrief">;
 
 export function briefStore(db: Database): BriefStore {
   return {
@@ -17,6 +17,16 @@ export function briefStore(db: Database): BriefStore {
       return row === undefined ? null : briefFromJson(row.body);
     },
     brief: (id) => findBriefById(db, id),
+    briefsOf: async ({ articleId, number }) => {
+      const rows = await db
+        .selectFrom("briefs")
+        .select("body")
+        .where("articleId", "=", articleId)
+        .where("revision", "=", number)
+        .execute();
+      const briefs = rows.map(({ body }) => briefFromJson(body));
+      return briefs.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    },
     latestBrief: async (articleId) => {
       const row = await db
         .selectFrom("briefs")
