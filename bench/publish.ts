@@ -182,6 +182,7 @@ function chatPlatform(url: string, posted: (body: string) => void): Platform {
     hasRole: async () => false,
     readFile: async () => new Uint8Array(),
     channelName: async () => null,
+    isInWorkspace: async () => true,
     render: (reply) => reply,
     check: async () => [],
     stop: async () => {},

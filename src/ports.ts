@@ -311,6 +311,8 @@ export interface Platform {
   readFile: (file: string, signal: AbortSignal) => Promise<Uint8Array>;
   /** The name a person sees for a channel, such as `#news`; null when it can not be told. */
   channelName: (channel: Channel, signal: AbortSignal) => Promise<string | null>;
+  /** Whether a channel is one of its workspace that Lede can see. Throws AppError `platform/*` when the platform does not say. */
+  isInWorkspace: (channel: Channel, signal: AbortSignal) => Promise<boolean>;
   /** Shows the one reply to a call, replacing what it showed before. Returns the call's handle, which may have grown. */
   respond: (request: RespondRequest) => Promise<string>;
   /** The exact payload `post` would send, for `lede brief --as`. */

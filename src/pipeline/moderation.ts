@@ -65,7 +65,11 @@ export function moderatorApp(
     decisions: async () => (isLimited ? receivedIn(channel, await all()) : all()),
     isShared: async (topicId) => isLimited && isSharedBeyond(channel, await all(), topicId),
     change: async ({ edits, seen, summary }) => {
-      checkEdits(await all(), { edits, grant, channel });
+      const before = await all();
+      checkEdits(before, { edits, grant, channel });
+      const known = knownIn(before, channel);
+      for (const named of edits.map(channelOf))
+        if (named !== null && !known.has(named)) await checkChannel(platforms, named, signal);
       const at = deps.clock();
       stand(await store.change({ workspace, by: caller.user, at, summary, edits, seen }));
       await directory.changed(workspace);
@@ -113,7 +117,10 @@ export function moderatorApp(
       return deps.opml.readOpml(await platform.readFile(given.file, signal));
     },
     writeOpml: (feeds) => deps.opml.writeOpml("Lede's sources", feeds),
-    channelName: (named) => channelName(platforms, named, signal),
+    channelName: async (named) => {
+      if (!knownIn(await all(), channel).has(named)) await checkChannel(platforms, named, signal);
+      return channelName(platforms, named, signal);
+    },
     budget: (wish) => {
       within(grant, "settings budget");
       return budgetLines(deps, { workspace, channel, wish });
@@ -138,6 +145,29 @@ function checkEdits(
     const say = scope === "workspace" ? null : refusedIn(channel, decisions, edit);
     if (say !== null) throw new AppError("command/not-allowed", { say });
   }
+}
+
+/** Channels that something was decided for, and where the caller is: those the platform vouched for before. */
+function knownIn({ settings, subscriptions }: Decisions, here: Channel): ReadonlySet<Channel | null> {
+  return new Set([here, settings.moderatorsChannel, ...subscriptions.map(({ channel }) => channel)]);
+}
+
+function channelOf(edit: Edit): Channel | null {
+  if (edit.kind === "subscription") return edit.value?.channel ?? null;
+  return edit.kind === "settings" ? (edit.value?.moderatorsChannel ?? null) : null;
+}
+
+/** Ids can be typed: a channel of somebody else's would be written into, and its name told. Throws AppError `command/bad-options`. */
+async function checkChannel(
+  platforms: ModerationDeps["platforms"],
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<void> {
+  const platform = platforms.get(channelParts(channel).platform);
+  if ((await platform?.isInWorkspace(channel, signal)) === true) return;
+  throw new AppError("command/bad-options", {
+    say: "Lede sees no such channel here. Choose one from the list, and let Lede into it first if it is private.",
+  });
 }
 
 /** The name a person knows a channel by; its id where the platform does not tell. */

@@ -64,6 +64,7 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
     hasRole: () => Promise.resolve(false),
     readFile: async (file) => files.read(file),
     channelName: (channel) => Promise.resolve(channel === CONSOLE_CHANNEL ? "#main" : null),
+    isInWorkspace: (channel) => Promise.resolve(channel === CONSOLE_CHANNEL),
     render: toPlainText,
     check: (channels) => Promise.resolve(channels.map(checkChannel)),
     stop: () => Promise.resolve(events.stop()),

@@ -28,6 +28,7 @@ const Tag = z.object({ id: z.string(), moderated: z.boolean().default(false) });
 
 const Raw = z.object({
   type: z.number(),
+  guild_id: z.string().nullish(),
   name: z.string().nullish(),
   flags: z.number().default(0),
   available_tags: z.array(Tag).default([]),
@@ -37,6 +38,8 @@ export interface Place {
   /** A forum, or a media channel, takes no messages: each post starts a thread of its own. */
   kind: "messages" | "announcement" | "thread" | "forum" | "direct";
   name: string | null;
+  /** The server it is in; null for a direct conversation. */
+  guild: string | null;
   /** The tag a post has to carry there, where one is asked for. */
   tag: string | null;
 }
@@ -65,6 +68,7 @@ export function createPlaces(api: Api, client: () => Client | null): Places {
     const place = {
       kind: kindOf(raw.type),
       name: raw.name ?? null,
+      guild: raw.guild_id ?? null,
       tag: needsTag ? firstTag(raw.available_tags) : null,
     };
     if (asked.size >= MAX_KEPT) asked.clear();
@@ -84,7 +88,8 @@ export function createPlaces(api: Api, client: () => Client | null): Places {
 function toPlace(channel: Channel): Place {
   const name = "name" in channel && typeof channel.name === "string" ? channel.name : null;
   const needsTag = channel.isThreadOnly() && channel.flags.has(ChannelFlags.RequireTag);
-  return { kind: kindOf(channel.type), name, tag: needsTag ? firstTag(channel.availableTags) : null };
+  const guild = channel.isDMBased() ? null : channel.guildId;
+  return { kind: kindOf(channel.type), name, guild, tag: needsTag ? firstTag(channel.availableTags) : null };
 }
 
 function kindOf(type: number): Place["kind"] {

@@ -73,6 +73,7 @@ export function createDiscord({
     standing: (caller, asked) => standingIn({ api, client: client() }, caller, asked),
     readFile: (file, signal) => readDiscordFile(file, { apiUrl, signal }),
     channelName: (channel, signal) => nameOf(places, channel, signal),
+    isInWorkspace: (channel, signal) => isIn(places, channel, signal),
     respond: (request) =>
       showReply({ api, clock, acknowledged: (id) => inbox?.acknowledged(id) ?? Promise.resolve() }, request),
     render: (reply) => renderDiscord(reply),
@@ -93,6 +94,18 @@ async function nameOf(places: Places, channel: Channel, signal: AbortSignal): Pr
   } catch {
     // A channel that can not be seen has no name to show.
     return null;
+  }
+}
+
+async function isIn(places: Places, channel: Channel, signal: AbortSignal): Promise<boolean> {
+  const { id, workspace } = channelParts(channel);
+  try {
+    return (await places.of(id, signal)).guild === workspace;
+  } catch (thrown) {
+    const error = toPlatformError(thrown);
+    // What Lede may not see is as good as elsewhere.
+    if (error.code === "platform/gone" || error.code === "platform/forbidden") return false;
+    throw error;
   }
 }
 

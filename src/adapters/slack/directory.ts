@@ -7,7 +7,7 @@ import type { Choice } from "#src/core/form.ts";
 import type { Log } from "#src/log.ts";
 import type { Asked, Clock, Standing } from "#src/ports.ts";
 import type { Api } from "./api.ts";
-import { toPlatformError } from "./errors.ts";
+import { slackError, toPlatformError } from "./errors.ts";
 
 /** What people and channels are called and may do changes seldom. */
 const KEEP_MS = 5 * 60_000;
@@ -21,6 +21,8 @@ export interface Directory {
   isInGroup: (caller: Caller, group: string, asked: Asked) => Promise<boolean>;
   /** `#name`, or null when Lede can not see the channel. Never throws. */
   channelName: (channel: Channel, signal: AbortSignal) => Promise<string | null>;
+  /** Whether Slack shows Lede the channel, and under its own workspace. Throws AppError `platform/*`. */
+  isInWorkspace: (channel: Channel, signal: AbortSignal) => Promise<boolean>;
   /** The workspace's user groups; null without the scope for them. Never throws. */
   groups: (signal: AbortSignal) => Promise<Choice[] | null>;
 }
@@ -106,6 +108,11 @@ export function createDirectory(deps: DirectoryDeps): Directory {
       if (info?.name === undefined || info.is_im || info.is_mpim) return null;
       return `#${info.name}`;
     },
+    isInWorkspace: async (channel, signal) => {
+      const { id, workspace } = channelParts(channel);
+      const { team_id: home } = await api.me(signal);
+      return workspace === home && (await isShown(api, id, signal));
+    },
     groups: (signal) => groups("all", { fresh: false, signal }),
   };
 }
@@ -129,6 +136,18 @@ async function whoIs(users: Lookup<User>, user: string, asked: Asked): Promise<U
   throw new AppError("platform/unavailable", {
     say: "Slack does not tell Lede who you are. Try again in a minute; if it goes on, ask whoever runs Lede to look with `npx lede doctor` whether the app has the scope users:read.",
   });
+}
+
+/** The bot's token sees the channels of its own workspace and those that are shared with it. */
+async function isShown(api: Api, channel: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await api.call((slack) => slack.conversations.info({ channel }), signal);
+    return true;
+  } catch (thrown) {
+    const error = toPlatformError(thrown);
+    if (slackError(error) === "channel_not_found") return false;
+    throw error;
+  }
 }
 
 type Lookup<Value> = (id: string, asked: Asked) => Promise<Value | null>;

@@ -57,6 +57,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     hasRole: directory.isInGroup,
     readFile: (file, signal) => readSlackFile({ api, token: botToken, apiUrl }, file, signal),
     channelName: directory.channelName,
+    isInWorkspace: directory.isInWorkspace,
     respond: (request) => showReply(answering, request),
     render: (reply) => renderSlack(reply),
     check: (channels) => checkSlack({ api, connection, apiUrl, log }, channels),
