@@ -3,6 +3,7 @@ import { deedsOf } from "#src/core/authority.ts";
 import { BriefLength } from "#src/core/brief.ts";
 import { type BriefRequest, defineCommand, type KnownRequest } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
+import { canonicalLanguage, NO_LANGUAGE } from "#src/core/language.ts";
 import { findLinks } from "#src/core/url.ts";
 
 /** A text shorter than this holds no article worth a brief. */
@@ -22,7 +23,7 @@ const Options = z.object({
   length: BriefLength.default("standard").describe("How much to say"),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, "a language code such as en, de or pt-BR")
+    .refine((text) => canonicalLanguage(text) !== null, NO_LANGUAGE)
     .optional()
     .describe("Language to write in, such as en or de; the channel's if left out"),
 });
@@ -45,7 +46,7 @@ export const brief = defineCommand({
     return app.brief({
       source: toSource(options),
       length: options.length,
-      language: options.language ?? null,
+      language: options.language === undefined ? null : canonicalLanguage(options.language),
     });
   },
   suggest: ({ app }, { name, typed }) =>

@@ -6,6 +6,7 @@ import { digest, type Entry, revisionText } from "#src/core/article.ts";
 import { BriefLength } from "#src/core/brief.ts";
 import { briefReply, type BriefView, NO_KEY } from "#src/core/brief-reply.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
+import { parseLanguage } from "#src/core/language.ts";
 import { isHttpUrl } from "#src/core/url.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
 import { openTools, type Tools } from "#src/compose-tools.ts";
@@ -53,10 +54,11 @@ interface Asked {
 }
 
 async function makeBrief(tools: Tools, { source, options, say }: Asked): Promise<BriefView> {
+  const { length } = options;
+  const language = options.language === undefined ? null : parseLanguage(options.language);
   const signal = AbortSignal.timeout(180_000);
   const { article, revision } = await ingest(tools, { entry: await toEntry(source), source: null }, signal);
   say("Writing the brief and checking each fact…");
-  const { length, language = null } = options;
   const brief = await tools.writeBrief({ article, revision, length, language, signal });
   return { brief, article, revision };
 }

@@ -2,6 +2,7 @@ import { Channel, channelParts, toChannel } from "./channel.ts";
 import type { Caller, CommandRun } from "./command.ts";
 import { AppError } from "./errors.ts";
 import type { Form } from "./form.ts";
+import { parseLanguage } from "./language.ts";
 import { LEDE, type LogRow } from "./moderation.ts";
 import type { BudgetWish, ModeratorApp } from "./moderator-app.ts";
 import { bold, plain, type Reply, sentence, type Span, time } from "./reply.ts";
@@ -142,7 +143,7 @@ async function editSettings({ app, caller, options }: Run<"edit">): Promise<Repl
     ...(role === undefined ? {} : { moderatorRole: orNone(role) }),
     ...(reports === undefined ? {} : { moderatorsChannel: toReports(reports, caller) }),
     ...(zone === undefined ? {} : { zone }),
-    ...(language === undefined ? {} : { language: orNone(language) }),
+    ...(language === undefined ? {} : { language: toLanguage(language) }),
     ...(clearance === undefined ? {} : { clearance }),
   }));
 }
@@ -154,6 +155,11 @@ function toReports(given: string, { channel, platform }: Caller): Channel | null
   if (Channel.safeParse(`${platform}:${workspace}:${given}`).success)
     return toChannel({ platform, workspace, id: given });
   throw new AppError("command/bad-options", { say: "That is no channel. Choose one from the list." });
+}
+
+function toLanguage(text: string): string | null {
+  const language = orNone(text);
+  return language === null ? null : parseLanguage(language);
 }
 
 function orNone(text: string): string | null {

@@ -4,6 +4,7 @@ import { BriefLength } from "./brief.ts";
 import { cadenceText, parseCadence, parseQuiet } from "./cadence-text.ts";
 import type { Channel } from "./channel.ts";
 import { AppError } from "./errors.ts";
+import { parseLanguage } from "./language.ts";
 import { PostStyle, Subscription } from "./subscription.ts";
 import type { Settings } from "./workspace.ts";
 
@@ -82,7 +83,7 @@ export function withOptions(
     ...(style === undefined ? {} : { style }),
     ...(length === undefined ? {} : { length }),
     ...(cadence === undefined ? {} : { cadence: parseCadence(cadence, zone) }),
-    ...(language === undefined ? {} : { language: orNone(language) }),
+    ...(language === undefined ? {} : { language: toLanguage(language) }),
     ...(mention === undefined ? {} : { mention: toMention(mention) }),
     ...(placement === undefined ? {} : { placement }),
     ...(crosspost === undefined ? {} : { crosspost }),
@@ -94,6 +95,11 @@ export function withOptions(
   if (changed.success) return changed.data;
   const [issue] = changed.error.issues;
   throw new AppError("command/bad-options", { say: `The ${String(issue?.path[0])} ${issue?.message}.` });
+}
+
+function toLanguage(text: string): string | null {
+  const language = orNone(text);
+  return language === null ? null : parseLanguage(language);
 }
 
 function orNone(text: string): string | null {
