@@ -11,21 +11,40 @@ export function languageAsked({ article, language }: Pick<WriteBrief, "article" 
 }
 
 /** Where the brief is looked for that this writer would write. */
-export function cacheKey(
-  { judge, style }: Pick<BriefDeps, "judge" | "style">,
-  writer: Pick<Writer, "id"> | undefined,
-  request: WriteBrief,
-): string {
-  const { article, revision, length } = request;
+export function cacheKey(deps: KeyDeps, writer: KeyWriter, request: WriteBrief): string {
+  const { article, revision } = request;
+  return [article.id, revision.number, ...mannerOf(deps, writer, request)].join("|");
+}
+
+/**
+ * Where the brief of the same words is looked for, whatever address they came from: of all that a writer is told about an
+ * article, and not of where it is.
+ */
+export function contentKey(deps: KeyDeps, writer: KeyWriter, request: WriteBrief): string {
+  const { article, revision } = request;
+  const told = [
+    revision.title,
+    revision.paragraphs,
+    article.site,
+    article.byline,
+    article.language,
+    article.publishedAt,
+  ];
+  return ["words", digest(JSON.stringify(told)), ...mannerOf(deps, writer, request)].join("|");
+}
+
+type KeyDeps = Pick<BriefDeps, "judge" | "style">;
+type KeyWriter = Pick<Writer, "id"> | undefined;
+
+/** Who writes it, and how. */
+function mannerOf({ judge, style }: KeyDeps, writer: KeyWriter, request: WriteBrief): string[] {
   return [
-    article.id,
-    revision.number,
     writer?.id ?? "",
     languageAsked(request),
-    length,
+    request.length,
     ...(judge === null || judge === undefined ? [] : [judge.id]),
     ...(style === null || style === undefined ? [] : [styleId(style)]),
-  ].join("|");
+  ];
 }
 
 /** A judge that could not be asked must not pin what it has not seen to the key of what it has. */

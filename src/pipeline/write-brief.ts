@@ -8,7 +8,7 @@ import { NO_PRICES } from "#src/core/pricing.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Judge, Meter, Writer, WriteRequest, Written } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
-import { cacheKey, languageAsked, outageKey, stands, unjudgedKey } from "./brief-key.ts";
+import { cacheKey, contentKey, languageAsked, outageKey, stands, unjudgedKey } from "./brief-key.ts";
 import { createMeter, type MeterDeps, type Purse } from "./budget.ts";
 import { type Checked, checkDraft } from "./write-check.ts";
 import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
@@ -51,30 +51,42 @@ export interface WriteBrief {
 export type BriefWriter = (request: WriteBrief) => Promise<Brief>;
 
 /**
- * Makes a verified brief of a revision, or gives the stored one: the same revision, prompt, model, language and length
- * are never paid for twice, also not when two ask at once. Throws AppError `brief/no-facts`.
+ * Makes a verified brief of a revision, or gives the stored one: the same words, prompt, model, language and length
+ * are never paid for twice, also not when two ask at once or by two addresses. Throws AppError `brief/no-facts`.
  */
 export function createBriefWriter(deps: WriteDeps): BriefWriter {
-  const inFlight = new Map<string, Promise<Brief>>();
+  const inFlight = new Map<string, Promise<Found>>();
   return async (request) => {
     const standing = request.standing?.find((brief) => stands(deps, brief, request));
     if (standing !== undefined) return standing;
-    const key = cacheKey(deps, deps.writers[0], request);
+    const key = contentKey(deps, deps.writers[0], request);
     for (;;) {
       const running = inFlight.get(key);
       if (running === undefined) break;
       try {
-        return await running;
+        const { brief, overBudget } = await running;
+        // What one payer had no money for, another may have; and of the same words each address has its own brief.
+        if (!overBudget && isOf(brief, request)) return brief;
       } catch (error) {
         request.signal.throwIfAborted();
         // Another's call was called off: that is no reason for this one to end.
         if (error instanceof AppError) throw error;
       }
     }
-    const started = findOrWrite(deps, request, key).finally(() => inFlight.delete(key));
+    const started = findOrWrite(deps, request).finally(() => inFlight.delete(key));
     inFlight.set(key, started);
-    return started;
+    return (await started).brief;
   };
+}
+
+interface Found {
+  brief: Brief;
+  /** Whether a better writer was left out because its payer's budget was used up. */
+  overBudget: boolean;
+}
+
+function isOf(brief: Brief, { article, revision }: WriteBrief): boolean {
+  return brief.articleId === article.id && brief.revision === revision.number;
 }
 
 /** The time for a whole brief where the asker sets none, in milliseconds: below the two minutes that people wait. */
@@ -82,24 +94,47 @@ const WITHIN_MS = 115_000;
 /** Kept of it for the built-in writer, the rules and a second reading. */
 const AFTER_MODELS_MS = 15_000;
 
-async function findOrWrite(deps: WriteDeps, asked: WriteBrief, key: string): Promise<Brief> {
+async function findOrWrite(deps: WriteDeps, asked: WriteBrief): Promise<Found> {
   const endsAt = asked.endsAt ?? new Date(deps.clock().getTime() + WITHIN_MS);
   const request = { ...asked, endsAt };
   const meter = createMeter(meterDeps(deps), request.payer ?? NOBODY);
-  const known = await findStored(deps, { request, meter, key });
-  if (known !== null) return known;
+  const [best] = deps.writers;
+  const known = await findKept(deps, best, { request, meter });
+  if (known !== null) return { brief: known, overBudget: false };
   const climbed = await climbDown(deps, {
     request: toWriteRequest(request, meter),
     modelsUntil: new Date(endsAt.getTime() - AFTER_MODELS_MS),
     known: (writer) =>
-      writer.name === "extractive"
-        ? Promise.resolve(null)
-        : findStored(deps, { request, meter, key: cacheKey(deps, writer, request) }),
+      writer.name === "extractive" ? Promise.resolve(null) : findKept(deps, writer, { request, meter }),
   });
-  if (climbed.kind === "known") return climbed.brief;
+  const { overBudget } = climbed;
+  if (climbed.kind === "known") return { brief: climbed.brief, overBudget };
   const { written, writer, keep } = climbed;
+  const key = cacheKey(deps, best, request);
   const storedUnder = keep ? key : lesserKey(deps, request, { key, written, writer });
-  return saveDraft(deps, { written, request, meter, key: storedUnder });
+  const brief = await saveDraft(deps, { written, request, meter, key: storedUnder });
+  // Only what may stand for these words in future: neither unjudged nor an outage's.
+  const isKept = brief.id === digest(storedUnder) && (keep || writer.name !== "extractive");
+  if (isKept) await deps.store.saveBrief(contentKey(deps, keep ? best : writer, request), brief);
+  return { brief, overBudget };
+}
+
+/** The brief that a writer wrote before of this revision, or of the same words at another address. */
+async function findKept(
+  deps: WriteDeps,
+  writer: Writer | undefined,
+  { request, meter }: Pick<Wanted, "request" | "meter">,
+): Promise<Brief | null> {
+  const key = cacheKey(deps, writer, request);
+  const known = await findStored(deps, { request, meter, key });
+  if (known !== null) return known;
+  const twin = await deps.store.findBrief(contentKey(deps, writer, request));
+  if (twin === null) return null;
+  const { article, revision } = request;
+  const own = { id: digest(key), articleId: article.id, revision: revision.number, usage: NO_USAGE };
+  const brief: Brief = { ...twin, ...own };
+  await deps.store.saveBrief(key, brief);
+  return brief;
 }
 
 type Wanted = Omit<Draft, "written">;

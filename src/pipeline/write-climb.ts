@@ -19,10 +19,14 @@ export interface Climb {
   known: (writer: Writer) => Promise<Brief | null>;
 }
 
-export type Climbed =
+export type Climbed = (
   | { kind: "written"; written: Written; writer: Writer; keep: boolean }
   /** A lesser writer had written it before, when the better one failed as it does now. */
-  | { kind: "known"; brief: Brief };
+  | { kind: "known"; brief: Brief }
+) & {
+  /** Whether the payer's budget kept a better one from writing. */
+  overBudget: boolean;
+};
 
 /** Kept for each model further down while a better one writes, in milliseconds: the time of a usual article. */
 const LATER_TURN_MS = 25_000;
@@ -34,11 +38,13 @@ export async function climbDown(deps: ClimbDeps, { request, modelsUntil, known }
   const failures: AppError[] = [];
   for (const [index, writer] of deps.writers.entries()) {
     const stored = failures.length > 0 ? await known(writer) : null;
-    if (stored !== null) return { kind: "known", brief: stored };
+    if (stored !== null) return { kind: "known", brief: stored, overBudget: isOverBudget(failures) };
     const leftMs = modelsUntil.getTime() - deps.clock().getTime();
     try {
       const written = await write(writer, request, turnMs(deps.writers.slice(index + 1), leftMs));
-      return { kind: "written", written: marked(written, failures, deps), writer, keep: isFinal(failures) };
+      const told = marked(written, failures, deps);
+      const overBudget = isOverBudget(failures);
+      return { kind: "written", written: told, writer, keep: isFinal(failures), overBudget };
     } catch (error) {
       request.signal.throwIfAborted();
       const failure = toAppError(error);
@@ -82,6 +88,10 @@ export function added(a: Usage, b: Usage): Usage {
     outputTokens: a.outputTokens + b.outputTokens,
     calls: a.calls + b.calls,
   };
+}
+
+function isOverBudget(failures: readonly AppError[]): boolean {
+  return failures.some(({ code }) => code === "writer/over-budget");
 }
 
 const PASSING = new Set(["writer/unavailable", "writer/over-budget", "bug"]);
