@@ -10,6 +10,8 @@ import { readPrices } from "#src/adapters/writer/price-file.ts";
 import { readHouseStyle } from "#src/adapters/writer/style-file.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import type { BriefView } from "#src/core/brief-reply.ts";
+import type { StandingLimits } from "#src/core/budget.ts";
+import { withDefaultDay } from "#src/core/default-budget.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Grants } from "#src/core/operator.ts";
 import { costOf, NO_PRICES } from "#src/core/pricing.ts";
@@ -56,8 +58,16 @@ export function openDesk(config: Config, log: Log): DeskWithBatches {
     batchWriter: openAi[0]?.batch ?? null,
     judge: server !== null && writing.secondReading ? createOpenAiJudge(server) : null,
     style,
-    purse: { prices, limits: writing.limits },
+    purse: { prices, limits: openLimits(config) },
   };
+}
+
+/** What all of Lede and one person of it may spend. */
+export function openLimits({ openai, people, writing }: Config): StandingLimits {
+  const models = [openai?.model, openai === null ? null : writing.fallbackModel].filter((one) => one != null);
+  const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
+  const limits = writing.dayIsLimited ? writing.limits : withDefaultDay(writing.limits, { models, prices });
+  return { ...limits, personPercent: people.budgetPercent };
 }
 
 /** What a number of tokens costs the first model, in words; null where its price is not known. */

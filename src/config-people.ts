@@ -6,6 +6,7 @@ const count = z.coerce.number("must be a number").int().min(0).max(100_000);
 export const PEOPLE_ENV = {
   LEDE_PERSON_COMMANDS: count.default(20),
   LEDE_PERSON_BRIEFS: count.default(5),
+  LEDE_PERSON_BUDGET: z.coerce.number("must be a number of per cent").int().min(1).max(100).default(20),
 } as const;
 
 const PeopleEnv = z.object(PEOPLE_ENV);
@@ -16,8 +17,14 @@ export interface PeopleConfig {
   commands: number | null;
   /** New briefs in a minute. */
   briefs: number | null;
+  /** Of each day's budget, in per cent. */
+  budgetPercent: number;
 }
 
 export function toPeople(env: z.output<typeof PeopleEnv>): PeopleConfig {
-  return { commands: env.LEDE_PERSON_COMMANDS || null, briefs: env.LEDE_PERSON_BRIEFS || null };
+  return {
+    commands: env.LEDE_PERSON_COMMANDS || null,
+    briefs: env.LEDE_PERSON_BRIEFS || null,
+    budgetPercent: env.LEDE_PERSON_BUDGET,
+  };
 }

@@ -43,8 +43,10 @@ export interface WritingConfig {
   houseStyle: string | null;
   /** A price list as JSON, or the path of one. */
   prices: string | null;
-  /** What all of Lede may spend. */
+  /** What all of Lede may spend, as far as it was said. */
   limits: BudgetLimits;
+  /** Whether a limit of the day was said, be it none. */
+  dayIsLimited: boolean;
 }
 
 /** Budgets count millionths, so that a call of a hundredth of a cent is not lost. */
@@ -60,11 +62,12 @@ export function toWriting(env: WriterEnv): WritingConfig {
     houseStyle: env.LEDE_HOUSE_STYLE ?? null,
     prices: env.LEDE_PRICES ?? null,
     limits: {
-      dayTokens: env.LEDE_BUDGET_DAY_TOKENS ?? null,
-      monthTokens: env.LEDE_BUDGET_MONTH_TOKENS ?? null,
+      dayTokens: env.LEDE_BUDGET_DAY_TOKENS || null,
+      monthTokens: env.LEDE_BUDGET_MONTH_TOKENS || null,
       dayMoney: toMillionths(env.LEDE_BUDGET_DAY_MONEY),
       monthMoney: toMillionths(env.LEDE_BUDGET_MONTH_MONEY),
     },
+    dayIsLimited: (env.LEDE_BUDGET_DAY_TOKENS ?? env.LEDE_BUDGET_DAY_MONEY) !== undefined,
   };
 }
 
@@ -80,12 +83,13 @@ export function writerProblems(env: WriterEnv, hasModel: boolean): string[] {
     if (set && !hasModel) problems.push(`${name} needs a model: set OPENAI_API_KEY or OPENAI_BASE_URL`);
   }
   for (const name of ["LEDE_BUDGET_DAY_MONEY", "LEDE_BUDGET_MONTH_MONEY"] as const) {
-    if (env[name] !== undefined && env.LEDE_PRICES === undefined)
+    if ((env[name] ?? 0) > 0 && env.LEDE_PRICES === undefined)
       problems.push(`LEDE_PRICES is missing: without prices nothing counts towards ${name}`);
   }
   return problems;
 }
 
+/** 0 is no limit, as in `/settings budget`. */
 function toMillionths(amount: number | undefined): number | null {
-  return amount === undefined ? null : Math.round(amount * MILLIONTHS);
+  return amount === undefined || amount === 0 ? null : Math.round(amount * MILLIONTHS);
 }

@@ -16,6 +16,7 @@ import {
   openBriefWriter,
   openChats,
   openDesk,
+  openLimits,
   openPrices,
   openRates,
 } from "#src/compose-tools.ts";
@@ -125,7 +126,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     commands: COMMANDS,
     clusters: createClusters(store),
     opml: { readOpml, writeOpml },
-    budgetLimits: config.writing.limits,
+    budgetLimits: openLimits(config),
     ...prices,
     rates: openRates(config),
     wake: (job: string) => worker.wake(job),

@@ -18,6 +18,7 @@ import type {
   Payer,
   ReserveBudget,
   SettleBudget,
+  StandingLimits,
 } from "#src/core/budget.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
@@ -162,7 +163,7 @@ export interface Store {
   /** Ends a reservation, also one that has expired, and notes each account that is nearly used up. */
   settleBudget: (input: SettleBudget) => Promise<void>;
   /** The payer's accounts today and this month, widest first: all of Lede, the workspace, the channel. */
-  budgetState: (payer: Payer, input: { standing: BudgetLimits; now: Date }) => Promise<BudgetState[]>;
+  budgetState: (payer: Payer, input: { standing: StandingLimits; now: Date }) => Promise<BudgetState[]>;
   /** The limits a workspace or channel was given; no limits where it was given none. */
   budgetLimits: (scope: BudgetScope) => Promise<BudgetLimits>;
   saveBudgetLimits: (scope: BudgetScope, limits: BudgetLimits) => Promise<void>;

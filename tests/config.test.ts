@@ -17,11 +17,12 @@ test("nothing set runs with the sample newsroom on the console", () => {
     discord: null,
     slack: null,
     openai: null,
-    people: { commands: 20, briefs: 5 },
+    people: { commands: 20, briefs: 5, budgetPercent: 20 },
     writing: {
       fallbackModel: null,
       tier: null,
       batchBackfills: false,
+      dayIsLimited: false,
       sectionChars: null,
       secondReading: false,
       houseStyle: null,

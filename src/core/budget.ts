@@ -19,14 +19,24 @@ export const NO_LIMITS: BudgetLimits = {
   monthMoney: null,
 };
 
+/** What holds for all of Lede, from the configuration. */
+export interface StandingLimits extends BudgetLimits {
+  /** The part of each day's budget that one person may use by commands, in per cent; left out, all of it. */
+  personPercent?: number;
+}
+
 export const BudgetLimitName = z.enum(["dayTokens", "monthTokens", "dayMoney", "monthMoney"]);
 export type BudgetLimitName = z.infer<typeof BudgetLimitName>;
 
-/** Whose budget: all of Lede, one workspace (`workspace:discord:1`), or one channel (`channel:discord:1:10`). */
+/**
+ * Whose budget: all of Lede, one workspace (`workspace:discord:1`), one channel (`channel:discord:1:10`), or a person's
+ * part of one of these (`person:discord:7/workspace:discord:1`).
+ */
 export const BudgetScope = z.union([
   z.literal("all"),
   z.templateLiteral(["workspace:", z.string().min(1)]),
   z.templateLiteral(["channel:", z.string().min(1)]),
+  z.templateLiteral(["person:", z.string().min(1)]),
 ]);
 export type BudgetScope = z.infer<typeof BudgetScope>;
 
@@ -35,6 +45,8 @@ export interface Payer {
   /** `platform:workspace`, since two platforms may use one id. */
   workspace: string | null;
   channel: Channel | null;
+  /** `platform:user` who asked by a command; left out for what nobody asked for. */
+  person?: string | null;
 }
 
 export const NOBODY: Payer = { workspace: null, channel: null };
@@ -66,7 +78,7 @@ export interface ReserveBudget {
   payer: Payer;
   amount: Amount;
   /** The limits of all of Lede, from the configuration. */
-  standing: BudgetLimits;
+  standing: StandingLimits;
   now: Date;
   /** How long it holds its share if nobody settles it, in milliseconds; `RESERVATION_MS` if left out. */
   holdMs?: number;
@@ -114,12 +126,25 @@ export function payerOf(channel: Channel | null): Payer {
   return { workspace: `${platform}:${workspace}`, channel };
 }
 
-/** The accounts that a payer's spending counts in, widest first. */
-export function scopesOf({ workspace, channel }: Payer): BudgetScope[] {
+/** The accounts that a payer's spending counts in, widest first, and then a person's part of each. */
+export function scopesOf({ workspace, channel, person }: Payer): BudgetScope[] {
   const scopes: BudgetScope[] = ["all"];
   if (workspace !== null) scopes.push(`workspace:${workspace}`);
   if (channel !== null) scopes.push(`channel:${channel}`);
-  return scopes;
+  const parts = scopes.map((scope): BudgetScope => `person:${person}/${scope}`);
+  return person == null ? scopes : [...scopes, ...parts];
+}
+
+/** What a scope is a person's part of; null for what is no such part. */
+export function sharedScope(scope: BudgetScope): BudgetScope | null {
+  return scope.startsWith("person:") ? BudgetScope.parse(scope.slice(scope.indexOf("/") + 1)) : null;
+}
+
+/** One person's part of a budget: of a day alone, so that a month has room for everybody. */
+export function personLimits({ dayMoney, dayTokens }: BudgetLimits, percent = 100): BudgetLimits {
+  const part = (most: number | null): number | null =>
+    most === null ? null : Math.floor((most * percent) / 100);
+  return { ...NO_LIMITS, dayTokens: part(dayTokens), dayMoney: part(dayMoney) };
 }
 
 /** Names of the day and the month that a moment lies in, in UTC. */
@@ -165,12 +190,14 @@ const WHOSE = {
 
 /** Why a model was not asked, for a reader: "this workspace's budget for today is used up". */
 export function usedUpText(scope: string, limit: string): string {
-  const whose = scope.startsWith("workspace:")
+  const [person, shared = scope] = scope.startsWith("person:") ? scope.split("/") : [];
+  const whose = shared.startsWith("workspace:")
     ? WHOSE.workspace
-    : scope.startsWith("channel:")
+    : shared.startsWith("channel:")
       ? WHOSE.channel
       : WHOSE.all;
-  return `${whose} for ${limit.startsWith("day") ? "today" : "this month"} is used up`;
+  const part = person === undefined ? "" : "one person's part of ";
+  return `${part}${whose} for ${limit.startsWith("day") ? "today" : "this month"} is used up`;
 }
 
 /** UTF-16 units per token by script, on the safe side of what was measured on news. */

@@ -56,7 +56,12 @@ export function costOf(use: ModelUse, prices: Prices): number | null {
   );
 }
 
-function priceOf({ model, tier }: ModelUse, { models }: Prices): ModelPrice | null {
+/** Whether calls to a model count in money. */
+export function isPriced(model: string, prices: Prices): boolean {
+  return priceOf({ model, tier: null }, prices) !== null;
+}
+
+function priceOf({ model, tier }: Pick<ModelUse, "model" | "tier">, { models }: Prices): ModelPrice | null {
   const plain = model.replace(DATE, "");
   const names = [...(tier === null ? [] : [`${model}@${tier}`, `${plain}@${tier}`]), model, plain];
   const known = names.find((name) => Object.hasOwn(models, name));

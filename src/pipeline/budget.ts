@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Amount, BudgetLimits, Payer } from "#src/core/budget.ts";
+import type { Amount, Payer, StandingLimits } from "#src/core/budget.ts";
 import { AppError } from "#src/core/errors.ts";
 import { costOf, type ModelUse, type Prices } from "#src/core/pricing.ts";
 import type { Log } from "#src/log.ts";
@@ -10,7 +10,7 @@ import type { Store } from "#src/ports-store.ts";
 export interface Purse {
   prices: Prices;
   /** Of all of Lede; workspaces and channels have their own in the store. */
-  limits: BudgetLimits;
+  limits: StandingLimits;
 }
 
 export interface MeterDeps extends Purse {

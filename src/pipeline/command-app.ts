@@ -12,7 +12,7 @@ import { knownBriefs, knownNames } from "./known-briefs.ts";
 import { type ModerationDeps, moderatorApp, within } from "./moderation.ts";
 import { showEvidence, showWrong, whyPosted, withdrawFact } from "./post-questions.ts";
 import { publishStory } from "./publish-story.ts";
-import { countBrief, type Rates, uncountBrief } from "./rates.ts";
+import { countBrief, personOf, type Rates, uncountBrief } from "./rates.ts";
 import { standingBrief } from "./taken-facts.ts";
 
 export interface CommandAppDeps extends ModerationDeps {
@@ -84,7 +84,7 @@ async function briefNow(
   await progress("Writing the brief and checking each fact…");
   const { length } = request;
   const language = request.language ?? (await languageIn(deps, caller.channel));
-  const payer = payerOf(caller.channel);
+  const payer = { ...payerOf(caller.channel), person: personOf(caller) };
   const told = tellInTurn(progress);
   const brief = await deps.writeBrief({
     article,

@@ -107,6 +107,47 @@ export function describeBudgets(used: () => StoreInUse): void {
       expect(all?.day.reserved).toEqual({ tokens: 0, money: 0 });
     });
 
+    test("one person has a part of each day's budget, to the last token, and others the rest", async () => {
+      const { store } = used();
+      const standing = { ...DAY_OF_100, personPercent: 20 };
+      const max = { standing, payer: { ...PAYER, person: "discord:7" } };
+      const mo = { standing, payer: { ...PAYER, person: "discord:8" } };
+      await spend(store, 15, max);
+      const five = reservation("five", { ...max, amount: { tokens: 5, money: 0 } });
+      expect(await store.reserveBudget({ ...five, id: "six", amount: { tokens: 6, money: 0 } })).toEqual({
+        kind: "refused",
+        scope: "person:discord:7/all",
+        limit: "dayTokens",
+      });
+      expect(await store.reserveBudget(five)).toEqual({ kind: "reserved" });
+      const one = { amount: { tokens: 1, money: 0 } };
+      expect(await store.reserveBudget(reservation("one", { ...max, ...one }))).toMatchObject({
+        kind: "refused",
+      });
+      await spend(store, 20, mo);
+      // What is published is nobody's part, and the next day is a new one.
+      expect(await store.reserveBudget(reservation("published", { standing }))).toEqual({ kind: "reserved" });
+      await spend(store, 20, { ...max, now: at(24 * 60) });
+      expect(await store.budgetNotices(at(0))).toEqual([]);
+    });
+
+    test("a person's part of a workspace's budget is of that workspace, and two at once can not both have it", async () => {
+      const { store } = used();
+      await store.saveBudgetLimits("workspace:discord:1", { ...NO_LIMITS, dayMoney: 1_000 });
+      const asked = {
+        standing: { ...NO_LIMITS, personPercent: 20 },
+        payer: { ...PAYER, person: "discord:7" },
+        amount: { tokens: 60, money: 200 },
+      };
+      const results = await Promise.all(["a", "b"].map((id) => store.reserveBudget(reservation(id, asked))));
+      expect(results).toEqual([
+        { kind: "reserved" },
+        { kind: "refused", scope: "person:discord:7/workspace:discord:1", limit: "dayMoney" },
+      ]);
+      const elsewhere = { ...asked, payer: { ...payerOf(SLACK), person: "discord:7" } };
+      expect(await store.reserveBudget(reservation("c", elsewhere))).toEqual({ kind: "reserved" });
+    });
+
     test("a new day begins at nothing, and a new month too", async () => {
       const { store } = used();
       await spend(store, 90);

@@ -3,7 +3,7 @@ import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
 import { writerText } from "#src/core/brief-reply.ts";
 import { NO_LIMITS, NOBODY, payerOf } from "#src/core/budget.ts";
 import { NO_PRICES, Prices } from "#src/core/pricing.ts";
-import { NOW, useWriting, wanted } from "./writing-setup.ts";
+import { NOW, PARAGRAPHS, useWriting, wanted } from "./writing-setup.ts";
 
 const bench = useWriting();
 const PAYER = payerOf("discord:1:10");
@@ -37,6 +37,34 @@ describe("what a brief costs", () => {
     expect(bench.peer.requests).toHaveLength(1);
     expect((await spentBy(PAYER))?.tokens).toBeGreaterThan(0);
     expect(await spentBy(payerOf("slack:T1:C1"))).toEqual({ tokens: 0, money: 0 });
+  });
+
+  test("is paid once for the same words under forty addresses, asked at once and later", async () => {
+    const write = bench.writer();
+    const links = Array.from({ length: 40 }, (_, link) => wanted({ id: `article-${link}`, payer: PAYER }));
+    const briefs = await Promise.all(links.map((link) => write(link)));
+    briefs.push(await bench.writer()(wanted({ id: "later", payer: PAYER })));
+    expect(bench.peer.requests).toHaveLength(1);
+    expect(new Set(briefs.map(({ id }) => id)).size).toBe(41);
+    expect(briefs.map(({ articleId }) => articleId)).toEqual([
+      ...links.map(({ article }) => article.id),
+      "later",
+    ]);
+    expect(new Set(briefs.map(({ facts }) => JSON.stringify(facts))).size).toBe(1);
+  });
+
+  test("is one person's part of the day and no more, and nobody shares what that was too little for", async () => {
+    const limits = { ...NO_LIMITS, dayTokens: 100_000, personPercent: 1 };
+    const write = bench.writer({ purse: { prices: NO_PRICES, limits } });
+    const person = "discord:7";
+    const [asked, published] = await Promise.all([
+      write(wanted({ payer: { ...PAYER, person } })),
+      write(wanted({ payer: PAYER })),
+    ]);
+    expect(asked.writer.name).toBe("extractive");
+    expect(writerText(asked.writer)).toContain("one person's part of Lede's budget for today is used up");
+    expect(published.writer.name).toBe("openai");
+    expect(bench.peer.requests).toHaveLength(1);
   });
 
   test.for([
@@ -120,7 +148,10 @@ describe("at a limit", () => {
     const limits = { ...NO_LIMITS, dayTokens: 20_000 };
     const write = bench.writer({ purse: { prices: NO_PRICES, limits } });
     const briefs = await Promise.all(
-      Array.from({ length: 6 }, (_, index) => write(wanted({ id: `article-${index}` }))),
+      Array.from({ length: 6 }, (_, index) => {
+        const paragraphs = [...PARAGRAPHS, `It was decision ${index} of the day.`];
+        return write(wanted({ id: `article-${index}`, paragraphs }));
+      }),
     );
     const byModel = briefs.filter(({ writer }) => writer.name === "openai").length;
     expect(byModel).toBe(1);

@@ -10,10 +10,13 @@ import {
   NO_LIMITS,
   type Payer,
   periodsOf,
+  personLimits,
   RESERVATION_MS,
   type ReserveBudget,
   scopesOf,
   type SettleBudget,
+  sharedScope,
+  type StandingLimits,
 } from "#src/core/budget.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Database } from "./schema.ts";
@@ -79,7 +82,8 @@ export async function settleBudget(
   if (amount === null) return;
   const { day, month } = periodsOf(now);
   for (const scope of scopesOf(payer)) {
-    for (const period of [day, month]) await addSpent(trx, { scope, period, ...amount });
+    for (const period of sharedScope(scope) === null ? [day, month] : [day])
+      await addSpent(trx, { scope, period, ...amount });
   }
   for (const state of await statesOf(trx, payer, { standing, now })) {
     for (const { name } of limitsNear(state)) await note(trx, { state, limit: name, level: "near", now });
@@ -102,7 +106,7 @@ async function addSpent(trx: Database, row: Amount & { scope: string; period: st
 async function statesOf(
   trx: Database,
   payer: Payer,
-  { standing, now }: { standing: BudgetLimits; now: Date },
+  { standing, now }: { standing: StandingLimits; now: Date },
 ): Promise<BudgetState[]> {
   const { day, month } = periodsOf(now);
   const states: BudgetState[] = [];
@@ -110,12 +114,19 @@ async function statesOf(
     const reserved = await reservedFor(trx, scope, now);
     states.push({
       scope,
-      limits: scope === "all" ? standing : await findLimits(trx, scope),
+      limits: await limitsOf(trx, scope, standing),
       day: { spent: await spentIn(trx, scope, day), reserved },
       month: { spent: await spentIn(trx, scope, month), reserved },
     });
   }
   return states;
+}
+
+async function limitsOf(trx: Database, scope: BudgetScope, standing: StandingLimits): Promise<BudgetLimits> {
+  const { personPercent, ...ofAll } = standing;
+  const shared = sharedScope(scope);
+  if (shared !== null) return personLimits(await limitsOf(trx, shared, standing), personPercent);
+  return scope === "all" ? ofAll : findLimits(trx, scope);
 }
 
 async function reservedFor(trx: Database, scope: BudgetScope, now: Date): Promise<Amount> {
@@ -160,6 +171,8 @@ interface Noted {
 
 /** Kept once per scope, limit, level and period: the first time is the one that is told. */
 async function note(trx: Database, { state, limit, level, now }: Noted): Promise<void> {
+  // A person's part is nobody's business but theirs, and told to them with the brief.
+  if (sharedScope(state.scope) !== null) return;
   const { day, month } = periodsOf(now);
   const byDay = limit === "dayTokens" || limit === "dayMoney";
   const { spent, reserved } = byDay ? state.day : state.month;
