@@ -174,6 +174,7 @@ function chatPlatform(url: string, posted: (body: string) => void): Platform {
   return {
     name: "slack",
     start: async () => {},
+    connection: () => ({ state: "listening", heardAt: null }),
     post,
     update: async ({ message }) => ({ kind: "sent", message }),
     find: async () => null,

@@ -12,6 +12,7 @@ import { createWebhook } from "#src/adapters/web/webhook.ts";
 import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
 import type { Log } from "#src/log.ts";
+import type { Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
 /** Ports tried when the operator did not choose one. */
@@ -41,12 +42,14 @@ interface WebParts {
   log: Log;
   store: Store;
   page: Hono;
+  /** Whose state the figures tell. */
+  chats: readonly Platform[];
   /** Routes that prove each request by its own signature, such as Slack's. */
   signed: readonly Hono[];
 }
 
 /** Everything Lede serves, on one port. Throws AppError `port/in-use`. */
-export async function openWeb({ config, log, store, page, signed }: WebParts): Promise<Web> {
+export async function openWeb({ config, log, store, page, signed, chats }: WebParts): Promise<Web> {
   let tell = (): void => {};
   let url = "";
   const secrets = {
@@ -63,7 +66,11 @@ export async function openWeb({ config, log, store, page, signed }: WebParts): P
     publicUrl: access.publicUrl,
     log,
     signed: [webhook, ...signed],
-    open: [createHealth({ store, log }), createMonitor({ store, guard: access.monitors }), access.signIn],
+    open: [
+      createHealth({ store, log }),
+      createMonitor({ store, platforms: chats, model: config.openai?.model ?? null, guard: access.monitors }),
+      access.signIn,
+    ],
     sample: config.sample ? { path: SAMPLE_PATH, app: newsroom } : null,
     guard: access.signedIn,
     page: [access.sessions, page],

@@ -97,14 +97,14 @@ async function run(config: Config, log: Log): Promise<Running> {
   const prices = { currency: currencyOf(config), priceOf: openPrices(config) };
   const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
   await store.recover(clock());
-  const page = openConsole(store, log);
   const chats = await openChats(config, log);
+  const page = openConsole(store, log, () => chats);
   const platforms = new Map<PlatformName, Platform>(
     [page, ...chats].map((platform) => [platform.name, platform]),
   );
   const pushes = openPushes({ config, store, log }, () => worker.wake());
   const signed = [...chats.flatMap((chat) => chat.routes ?? []), ...pushes];
-  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed });
+  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, chats });
   const {
     reader,
     askHub,
@@ -150,9 +150,9 @@ async function run(config: Config, log: Log): Promise<Running> {
   };
 }
 
-function openConsole(store: Store, log: Log): ConsolePlatform {
+function openConsole(store: Store, log: Log, chats: () => readonly Platform[]): ConsolePlatform {
   const color = process.stdout.isTTY && pico.isColorSupported;
-  return createConsole({ store, clock, out: process.stdout, color, log });
+  return createConsole({ store, clock, out: process.stdout, color, log, chats });
 }
 
 /** Facts that were taken back, as a file that the evaluation reads while Lede runs and has its store to itself. */

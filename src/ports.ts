@@ -5,6 +5,7 @@ import type { BatchSent, PreparedLine } from "#src/core/batch.ts";
 import type { BriefDraft, BriefLength, Usage, WriterMark } from "#src/core/brief.ts";
 import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { Caller, Command, CommandCall } from "#src/core/command.ts";
+import type { Connection } from "#src/core/connection.ts";
 import type { MessageRef, Outcome } from "#src/core/delivery.ts";
 import type { ParsedFeed } from "#src/core/feed.ts";
 import type { Choice, Form } from "#src/core/form.ts";
@@ -297,6 +298,8 @@ export interface Platform {
   routes?: Hono;
   /** Connects and keeps the connection; resolves when the first connection stands. Throws AppError `platform/*`. */
   start: (inbound: Inbound) => Promise<void>;
+  /** Whether it reaches Lede now; before the start it does not. */
+  connection: () => Connection;
   /** Posts a new message, once. Never throws for what the platform answers: that is the outcome. */
   post: (request: PostRequest) => Promise<Outcome>;
   /** Edits a message in place; safe to repeat. */

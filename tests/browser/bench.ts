@@ -5,9 +5,9 @@ import { type Browser, chromium, type Locator, type Page } from "playwright-core
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { openStage, type Stage } from "./stage.ts";
 
-const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const NO_BROWSER = `There is no Chromium at ${EXECUTABLE}; install it or set CHROMIUM to its path.`;
-const FLAGS = [
+export const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+export const NO_BROWSER = `There is no Chromium at ${EXECUTABLE}; install it or set CHROMIUM to its path.`;
+export const FLAGS = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
@@ -76,7 +76,7 @@ export function useBrowser(): Bench {
         problems.push(message.text());
     });
     await opened.goto(given(stage).url);
-    await opened.getByText("Live", { exact: true }).waitFor();
+    await opened.getByText("Page live", { exact: true }).waitFor();
     return opened;
   }
 
@@ -101,7 +101,7 @@ function given<Thing>(thing: Thing | null): Thing {
   return thing;
 }
 
-function isThere(path: string): boolean {
+export function isThere(path: string): boolean {
   try {
     accessSync(path);
     return true;

@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
 import { createStage, openLink } from "./lede.ts";
 
 const stage = createStage();
@@ -152,4 +153,25 @@ test("monitoring reads the figures with its token; without one they are for who 
   const refused = await ask(metrics);
   expect([refused.status, refused.body]).toEqual([401, expect.stringContaining("LEDE_METRICS_TOKEN")]);
   expect((await ask(metrics, { cookie: await lede.signIn() })).status).toBe(200);
+});
+
+test("readiness tells which platform is down and since when, and health stays good", async () => {
+  const peer = stage.closing(await startDiscordPeer(), (open) => open.close());
+  const env = { DISCORD_TOKEN: "wrong.token.value", DISCORD_API_URL: peer.apiUrl };
+  const lede = stage.start({ LEDE_DATA: await stage.dataDir(), ...env });
+  const page = await lede.page();
+  await lede.shows(/^discord: .*/m);
+  const cookie = await lede.signIn();
+  const ready = await ask(`${page}/readyz`, { cookie });
+  expect([ready.status, JSON.parse(ready.body)]).toMatchObject([
+    503,
+    {
+      status: "disconnected",
+      platforms: [{ name: "discord", state: "disconnected", why: expect.stringContaining("DISCORD_TOKEN") }],
+      feeds: { ok: 0, failing: 0 },
+      deliveries: { due: 0 },
+    },
+  ]);
+  expect((await ask(`${page}/readyz`)).status).toBe(401);
+  expect((await ask(`${page}/healthz`)).status).toBe(200);
 });

@@ -12,6 +12,7 @@ import { BriefInput, CallInput, type PageCalls } from "./page-calls.ts";
 import { CompleteInput } from "./page-complete.ts";
 import { type PageEvent, type PageEvents, POSTS_SHOWN } from "./page-events.ts";
 import type { PageFiles } from "./page-files.ts";
+import type { PlatformRow } from "./page-platforms.ts";
 import { postCards } from "./page-posts.ts";
 
 interface PageApiOptions {
@@ -19,6 +20,7 @@ interface PageApiOptions {
   events: PageEvents;
   calls: PageCalls;
   files: PageFiles;
+  states: () => PlatformRow[];
 }
 
 const SCRIPTS = [
@@ -30,12 +32,15 @@ const SCRIPTS = [
   "page-columns.js",
   "page-command.js",
   "page-dom.js",
+  "page-fetch.js",
   "page-form.js",
   "page-give.js",
   "page-list.js",
   "page-reply.js",
+  "page-sessions.js",
+  "page-state.js",
 ];
-const STYLES = ["page.css", "page-command.css"];
+const STYLES = ["page.css", "page-command.css", "page-state.css"];
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_FILE_BYTES = 5_242_880;
@@ -45,12 +50,13 @@ const KEEP_ALIVE_MS = 25_000;
 const MAX_UNSENT = 100;
 
 /** Adds the page, its JSON and its event stream. Errors are thrown as AppError for the server to answer. */
-export function addPageRoutes(app: Hono, { store, events, calls, files }: PageApiOptions): Hono {
+export function addPageRoutes(app: Hono, { store, events, calls, files, states }: PageApiOptions): Hono {
   app.use("/api/posts", etag());
   app.get("/api/posts", async (context) => {
     const posts = await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN);
     return context.json({ posts: await postCards(posts, store) }, 200, { "Cache-Control": "no-cache" });
   });
+  app.get("/api/state", (context) => context.json({ platforms: states() }));
   app.get("/api/events", (context) => stream(context, events));
   addCallRoutes(app, calls);
   const limited = bodyLimit({ maxSize: MAX_FILE_BYTES, onError: refuseFile });
@@ -125,6 +131,8 @@ async function stream(context: Context, events: PageEvents): Promise<Response> {
   const leave = await events.listen((event) => send?.(event));
   if (leave === null)
     throw new AppError("platform/unavailable", { say: "Too many pages are open. Close one and reload." });
+  // A proxy that collects an answer before it passes it on would hold all of this back; nginx does by default.
+  context.header("X-Accel-Buffering", "no");
   return streamSSE(context, async (sse) => {
     const gone = Promise.withResolvers<void>();
     let unsent = 0;

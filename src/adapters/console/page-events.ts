@@ -2,9 +2,10 @@ import type { Logger } from "pino";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import type { Post } from "#src/core/post.ts";
 import type { Store } from "#src/ports-store.ts";
+import type { PlatformRow } from "./page-platforms.ts";
 import type { ReplyEvent } from "./page-view.ts";
 
-export type PageEvent = { kind: "posts" } | { kind: "reply"; reply: ReplyEvent };
+export type PageEvent = { kind: "posts" } | { kind: "state" } | { kind: "reply"; reply: ReplyEvent };
 type Listener = (event: PageEvent) => void;
 
 export interface PageEvents {
@@ -23,20 +24,38 @@ const LOOK_EVERY_MS = 1_000;
 /** The platform posts first and the delivery is settled after, so a look right at the post would come too early. */
 const LOOK_AFTER_POST_MS = 60;
 
+interface PageEventsOptions {
+  store: Pick<Store, "posts">;
+  log: Logger;
+  /** How the platforms are. */
+  states: () => readonly PlatformRow[];
+}
+
 /**
  * Tells open pages what is new. The store is asked, not the platform: a post counts once it is settled, and another
  * process may have made it. Nobody listening, nothing asked.
  */
-export function createPageEvents({ store, log }: { store: Pick<Store, "posts">; log: Logger }): PageEvents {
+export function createPageEvents({ store, log, states }: PageEventsOptions): PageEvents {
   const listeners = new Set<Listener>();
   let timer: NodeJS.Timeout | null = null;
   let shown = "";
+  let shownStates = "";
 
   function publish(event: PageEvent): void {
     for (const listener of listeners) listener(event);
   }
 
+  function lookAtStates(): void {
+    const now = states()
+      .map(({ name, connection }) => `${name}/${connection.state}`)
+      .join();
+    if (now === shownStates) return;
+    shownStates = now;
+    publish({ kind: "state" });
+  }
+
   async function look(): Promise<void> {
+    lookAtStates();
     const now = fingerprint(await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN));
     if (now === shown) return;
     shown = now;

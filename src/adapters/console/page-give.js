@@ -1,4 +1,5 @@
 // @ts-check
+import { ask } from "./page-fetch.js";
 import { openForm } from "./page-form.js";
 
 /** @typedef {import("./page-wire.ts").WireReplyEvent} ReplyEvent */
@@ -60,7 +61,7 @@ export function receive({ id, stage, view }) {
 /** Asks for what may have been answered while nobody listened. */
 export async function catchUp() {
   for (const id of waiting.keys()) {
-    const answer = await fetch(`/api/calls/${encodeURIComponent(id)}`).catch(() => null);
+    const answer = await ask(`/api/calls/${encodeURIComponent(id)}`);
     if (answer?.ok === true) receive(await answer.json());
   }
 }
@@ -86,7 +87,7 @@ export function upload(file) {
  */
 async function send(path, body, type) {
   const headers = { "Content-Type": type };
-  const answer = await fetch(path, { method: "POST", headers, body }).catch(() => null);
+  const answer = await ask(path, { method: "POST", headers, body });
   const json = await answer?.json().catch(() => null);
   if (answer?.ok === true) return { body: json, message: null };
   return {

@@ -1,6 +1,7 @@
 // @ts-check
 import { createCard, flash, updateCard } from "./page-card.js";
 import { announce, byId } from "./page-dom.js";
+import { ask } from "./page-fetch.js";
 
 /** @typedef {import("./page-wire.ts").WirePost} Post */
 /** @typedef {import("./page-card.js").Shown} Shown */
@@ -15,8 +16,8 @@ let loadedOnce = false;
  * @param {ActIn} act
  */
 export async function loadPosts(act) {
-  const answer = await fetch("/api/posts").catch(() => null);
-  if (answer === null || !answer.ok) return;
+  const answer = await ask("/api/posts");
+  if (answer?.ok !== true) return;
   /** @type {{ posts: Post[] }} */
   const { posts: cards } = await answer.json();
   keepPlace(() => showPosts(cards, act));

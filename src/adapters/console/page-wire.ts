@@ -3,6 +3,7 @@ import type { Reply, ReplyBlock, Span } from "#src/core/reply.ts";
 import type { BriefCard } from "./page-brief.ts";
 import type { CallInput } from "./page-calls.ts";
 import type { Completion } from "./page-complete.ts";
+import type { PlatformRow } from "./page-platforms.ts";
 import type { MessageCard, PostCard, StoryCard } from "./page-posts.ts";
 import type { ReplyEvent, ReplyView } from "./page-view.ts";
 
@@ -24,6 +25,7 @@ export type WireBlock = Wire<ReplyBlock>;
 export type WireSpan = Wire<Span>;
 export type WireView = Wire<ReplyView>;
 export type WireReplyEvent = Wire<ReplyEvent>;
+export type WirePlatform = Wire<PlatformRow>;
 export type WireForm = Form;
 export type WireField = FormField;
 export type WireCompletion = Completion;

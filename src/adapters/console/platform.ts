@@ -10,6 +10,7 @@ import { addPageRoutes } from "./page-api.ts";
 import { createPageCalls } from "./page-calls.ts";
 import { createPageEvents } from "./page-events.ts";
 import { createPageFiles } from "./page-files.ts";
+import { type PlatformRow, platformRows } from "./page-platforms.ts";
 import { renderTerminal, renderTerminalUpdate, type TerminalOptions, USUAL_COLUMNS } from "./terminal.ts";
 
 export interface ConsoleOptions {
@@ -19,6 +20,8 @@ export interface ConsoleOptions {
   out: NodeJS.WritableStream & { columns?: number };
   color: boolean;
   log: Logger;
+  /** The platforms beside it, whose state the page shows. */
+  chats?: () => readonly Platform[];
 }
 
 export interface ConsolePlatform extends Platform {
@@ -27,8 +30,17 @@ export interface ConsolePlatform extends Platform {
 }
 
 /** The local channel: the terminal Lede runs in, and a page in the browser. */
-export function createConsole({ store, clock, out, color, log }: ConsoleOptions): ConsolePlatform {
-  const events = createPageEvents({ store, log });
+export function createConsole({
+  store,
+  clock,
+  out,
+  color,
+  log,
+  chats = () => [],
+}: ConsoleOptions): ConsolePlatform {
+  const openedAt = clock();
+  const states = (): PlatformRow[] => platformRows(chats());
+  const events = createPageEvents({ store, log, states });
   const calls = createPageCalls({ store, clock, events });
   const files = createPageFiles();
   const colors = pc.createColors(color);
@@ -42,6 +54,7 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
   return {
     name: "console",
     start: (inbound) => Promise.resolve(calls.open(inbound)),
+    connection: () => ({ state: "connected", since: openedAt }),
     post: ({ channel, key, reply }) => {
       if (channel !== CONSOLE_CHANNEL) return Promise.resolve(GONE);
       print(renderTerminal(reply, terminal()));
@@ -59,7 +72,7 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
       await calls.answer(request);
       return request.call.handle;
     },
-    // Who sees the page runs Lede: the server asks for a token wherever others could reach it.
+    // Who sees the page runs Lede: everybody else is asked to sign in.
     standing: () => Promise.resolve({ role: "operator", why: "sits at the console" }),
     hasRole: () => Promise.resolve(false),
     readFile: async (file) => files.read(file),
@@ -68,7 +81,7 @@ export function createConsole({ store, clock, out, color, log }: ConsoleOptions)
     render: toPlainText,
     check: (channels) => Promise.resolve(channels.map(checkChannel)),
     stop: () => Promise.resolve(events.stop()),
-    pageRoutes: (app) => addPageRoutes(app, { store, events, calls, files }),
+    pageRoutes: (app) => addPageRoutes(app, { store, events, calls, files, states }),
   };
 }
 

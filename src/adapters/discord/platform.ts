@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, Events, PermissionFlagsBits } from "discord.js";
 import { channelParts, type Channel } from "#src/core/channel.ts";
 import type { Command } from "#src/core/command.ts";
+import { type Connection, connectedAt, disconnectedAt } from "#src/core/connection.ts";
+import { toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import { createInbox, type Inbox } from "./acknowledge.ts";
@@ -42,6 +44,10 @@ export function createDiscord({
   const stopping = new AbortController();
   let gateway: Gateway | null = null;
   let inbox: Inbox | null = null;
+  let connection: Connection = { state: "disconnected", since: clock(), why: null };
+  const lost = (why: string | null): void => {
+    connection = disconnectedAt(connection, clock(), why);
+  };
   const client = (): Client<true> | null => gateway?.client ?? null;
   const places = createPlaces(api, client);
   const posting: PostDeps = { api, places, log, canReadHistory: (id) => canReadHistory(client(), id) };
@@ -57,14 +63,26 @@ export function createDiscord({
         if (!stopping.signal.aborted && listening.user !== null) opened.message(message, listening.user.id);
       });
       listenForRemoval(listening, inbound, log);
+      for (const event of [Events.ShardReady, Events.ShardResume] as const)
+        listening.on(event, () => {
+          connection = connectedAt(connection, clock());
+        });
+      for (const event of [Events.ShardReconnecting, Events.ShardDisconnect] as const)
+        listening.on(event, () => lost(null));
     };
-    gateway = await connectGateway({ token, apiUrl, log, listen, signal: stopping.signal });
+    gateway = await connectGateway({ token, apiUrl, log, listen, signal: stopping.signal }).catch(
+      (thrown: unknown) => {
+        lost(toAppError(thrown).say);
+        throw thrown;
+      },
+    );
     await register({ api, log, signal: stopping.signal }, inbound.commands);
   }
 
   return {
     name: "discord",
     start,
+    connection: () => connection,
     post: (request) => postMessage(posting, request),
     update: (request) => updateMessage(posting, request),
     find: (request) => findMessage(posting, request),

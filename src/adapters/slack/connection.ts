@@ -24,6 +24,8 @@ export interface ConnectOptions {
   log: Log;
   bridge: Bridge;
   signal: AbortSignal;
+  /** Told each time the socket stands or is lost. */
+  onSocket: (isUp: boolean) => void;
 }
 
 /** Who Lede is; waits out Slack's outages. Throws AppError `platform/bad-token`, where trying again can not help. */
@@ -60,14 +62,19 @@ export async function connect(
   });
 }
 
-function createSocket({ apiUrl, log }: ConnectOptions, appToken: string): SocketModeReceiver {
-  return new SocketModeReceiver({
+function createSocket({ apiUrl, log, onSocket }: ConnectOptions, appToken: string): SocketModeReceiver {
+  const receiver = new SocketModeReceiver({
     appToken,
     logger: quietLogger(log),
     clientPingTimeout: PING_TIMEOUT_MS,
     // Bolt passes `installerOptions.clientOptions` on to the socket's own client.
     installerOptions: { clientOptions: apiBase(apiUrl) },
   });
+  receiver.client.on("connected", () => onSocket(true));
+  // "close" comes at once; the other two only after the library's pauses.
+  for (const event of ["close", "reconnecting", "disconnected"])
+    receiver.client.on(event, () => onSocket(false));
+  return receiver;
 }
 
 function createApp({ botToken, apiUrl, log }: ConnectOptions, me: Me, receiver: Receiver): App {

@@ -20,6 +20,8 @@ export interface InboxDeps extends FormDeps {
   clock: Clock;
   /** Calls of this process that nothing was shown for yet. */
   fresh: Set<string>;
+  /** Told of each request that Bolt found to be Slack's. */
+  heard: () => void;
 }
 
 export interface Inbox {
@@ -153,6 +155,7 @@ function listenToEvents(deps: InboxDeps, app: App, take: Take): void {
   );
   const processEvent = app.processEvent.bind(app);
   app.processEvent = async (event: ReceiverEvent): Promise<void> => {
+    deps.heard();
     const ack: Ack = async () => event.ack();
     const ended = endedPlace(event.body, me.user_id);
     if (ended !== null) return take(inbound.removed(ended).then(ack));

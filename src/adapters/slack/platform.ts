@@ -1,3 +1,5 @@
+import { type Connection, connectedAt, disconnectedAt } from "#src/core/connection.ts";
+import { toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import { createApi } from "./api.ts";
@@ -33,12 +35,30 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
   const sentFiles = new Map<string, FilesAt>();
   const answering = { api, log, sentFiles, takeFresh: (id: string) => fresh.delete(id) };
   let inbox: Inbox | null = null;
+  let state: Connection = { state: "disconnected", since: clock(), why: null };
+  const onSocket = (isUp: boolean): void => {
+    state = isUp ? connectedAt(state, clock()) : disconnectedAt(state, clock(), null);
+  };
+  const heard = (): void => {
+    if (connection.kind === "http") state = { state: "listening", heardAt: clock() };
+  };
   let disconnect: (() => Promise<void>) | null = null;
 
   async function start(inbound: Inbound): Promise<void> {
-    const options = { api, botToken, connection, apiUrl, log, bridge, signal: stopping.signal };
+    try {
+      await open(inbound);
+      if (connection.kind === "http") state = { state: "listening", heardAt: null };
+    } catch (thrown) {
+      state = disconnectedAt(state, clock(), toAppError(thrown).say);
+      throw thrown;
+    }
+  }
+
+  async function open(inbound: Inbound): Promise<void> {
+    const signal = stopping.signal;
+    const options = { api, botToken, connection, apiUrl, log, bridge, signal, onSocket };
     const me = await signIn(options);
-    const opened = createInbox({ api, directory, inbound, me, clock, log, fresh });
+    const opened = createInbox({ api, directory, inbound, me, clock, log, fresh, heard });
     inbox = opened;
     const end = await connect(options, me, opened.listen);
     // A stop that came meanwhile found nothing to end.
@@ -50,6 +70,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     name: "slack",
     ...(connection.kind === "http" ? { routes: bridge.routes } : {}),
     start,
+    connection: () => state,
     post: (request) => postMessage(api, request),
     update: (request) => updateMessage(api, request),
     find: (request) => findMessage(api, request),

@@ -1,6 +1,8 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Logger } from "pino";
+import { FeedState } from "#src/core/feed.ts";
+import type { Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import { refuse } from "./server-errors.ts";
 
@@ -30,18 +32,30 @@ export function createHealth({ store, log }: HealthOptions): Hono {
 }
 
 interface MonitorOptions {
-  store: Pick<Store, "counts">;
+  store: Pick<Store, "counts" | "feeds">;
+  /** The chats, each of which has to be connected for Lede to be ready. */
+  platforms: readonly Pick<Platform, "name" | "connection">[];
+  /** Who writes; null for the built-in writer. */
+  model: string | null;
   /** Who may read it. */
   guard: MiddlewareHandler;
 }
 
 /** `GET /readyz` and `GET /metrics` (Prometheus): how it goes, for those who run it. */
-export function createMonitor({ store, guard }: MonitorOptions): Hono {
+export function createMonitor({ store, platforms, model, guard }: MonitorOptions): Hono {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const setCounts = createCountGauges(registry);
   const app = new Hono();
-  app.get("/readyz", guard, async (context) => context.json({ status: "ready", ...(await store.counts()) }));
+  app.get("/readyz", guard, async (context) => {
+    const chats = platforms.map((platform) => ({ name: platform.name, ...platform.connection() }));
+    const isReady = chats.every(({ state }) => state !== "disconnected");
+    const health = Object.groupBy(await store.feeds(), (feed) => feed.health);
+    const feeds = Object.fromEntries(FeedState.options.map((state) => [state, health[state]?.length ?? 0]));
+    const { entries, deliveries } = await store.counts();
+    const status = isReady ? "ready" : "disconnected";
+    return context.json({ status, platforms: chats, feeds, entries, deliveries, model }, isReady ? 200 : 503);
+  });
   app.get("/metrics", guard, async (context) => {
     setCounts(await store.counts());
     return context.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });

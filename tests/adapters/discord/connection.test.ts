@@ -1,7 +1,7 @@
 import { afterEach, expect, it, test } from "vitest";
 import { COMMANDS } from "#commands";
 import { AppError } from "#src/core/errors.ts";
-import type { Inbound } from "#src/ports.ts";
+import type { Inbound, Platform } from "#src/ports.ts";
 import { createCalls } from "#tests/contracts/platform-bench.ts";
 import type { DiscordPeer } from "#tests/peers/discord/peer.ts";
 import { closeDiscord, connectTo, openDiscord, type Opened } from "./newsroom.ts";
@@ -95,6 +95,29 @@ test.for<[string, (peer: DiscordPeer) => void]>([
   expect((await calls.next()).id).toBe(asked.id);
   expect(calls.ids()).toEqual([asked.id]);
 });
+
+it("says whether it is connected, since when, and why not", async () => {
+  const { peer, platform } = await opened();
+  expect(platform.connection()).toMatchObject({ state: "disconnected", why: null });
+  await platform.start(quiet());
+  const { since } = expectState(platform, "connected");
+  peer.gateway.refuseConnections(true);
+  peer.gateway.dropAll();
+  await expect.poll(() => platform.connection().state, { timeout: 10_000 }).toBe("disconnected");
+  expect(expectState(platform, "disconnected").since.getTime()).toBeGreaterThanOrEqual(since.getTime());
+  peer.gateway.refuseConnections(false);
+  await expect.poll(() => platform.connection().state, { timeout: 10_000 }).toBe("connected");
+
+  const refused = await opened({ wrongToken: "MTAw.bad.token" });
+  await refused.platform.start(quiet()).catch(() => undefined);
+  expect(refused.platform.connection()).toMatchObject({ why: expect.stringContaining("DISCORD_TOKEN") });
+});
+
+function expectState(platform: Platform, state: "connected" | "disconnected"): { since: Date } {
+  const connection = platform.connection();
+  if (connection.state !== state) throw new Error(`It is ${connection.state}.`);
+  return connection;
+}
 
 it("stops while it is still trying to connect, and connects no more", async () => {
   const { peer, platform } = await opened();

@@ -57,6 +57,7 @@ async function openEverything(): Promise<Hono> {
     log,
     store,
     page: page.pageRoutes(new Hono()),
+    chats: [slack],
     signed: [slack.routes ?? new Hono(), createWebSub({ store, clock, log, onNews: () => {} })],
   });
   onTestFinished(async () => {

@@ -4,6 +4,7 @@ import { COMMANDS } from "#commands";
 import { createWebServer } from "#src/adapters/web/server.ts";
 import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, KEY, SOURCE } from "#tests/contracts/platform-replies.ts";
+import type { Platform } from "#src/ports.ts";
 import type { SlackPeer } from "#tests/peers/slack/peer.ts";
 import { channelOf, closeSlack, connectTo, type Opened, openSlack, SILENT } from "./newsroom.ts";
 import { makeInbound } from "#tests/inbound.ts";
@@ -113,8 +114,27 @@ describe("staying connected", () => {
   }, 30_000);
 });
 
+describe("its state", () => {
+  it("is connected while the socket stands, and says what was refused", async () => {
+    const { peer, platform } = opened;
+    expect(platform.connection().state).toBe("disconnected");
+    await start();
+    expect(platform.connection().state).toBe("connected");
+    peer.fail({ method: "apps.connections.open", how: { kind: "status", status: 503 } });
+    peer.socket.dropAll();
+    await expect.poll(() => platform.connection().state).toBe("disconnected");
+    await expect.poll(() => platform.connection().state, { timeout: 20_000 }).toBe("connected");
+
+    const wrong = connectTo(peer, { kind: "socket", appToken: peer.appToken }, "xoxb-wrong");
+    await wrong.start(makeInbound({})).catch(() => undefined);
+    expect(wrong.connection()).toMatchObject({ why: expect.stringContaining("SLACK_BOT_TOKEN") });
+  }, 30_000);
+});
+
 describe("over signed HTTP", () => {
-  async function serve(peer: SlackPeer): Promise<{ url: string; close: () => Promise<void> }> {
+  async function serve(
+    peer: SlackPeer,
+  ): Promise<{ url: string; platform: Platform; close: () => Promise<void> }> {
     const platform = connectTo(peer, { kind: "http", signingSecret: peer.signingSecret });
     const app = new Hono().route("/", platform.routes ?? new Hono());
     await platform.start(makeInbound({ commands: COMMANDS, received: calls.received }));
@@ -123,13 +143,15 @@ describe("over signed HTTP", () => {
       await platform.stop();
       await server.close();
     };
-    return { url: `http://127.0.0.1:${server.port}/slack/events`, close };
+    return { url: `http://127.0.0.1:${server.port}/slack/events`, platform, close };
   }
 
   it("commands and mentions arrive, and a wrong signature is refused", async () => {
     const { peer } = opened;
-    const { url, close } = await serve(peer);
+    const { url, platform, close } = await serve(peer);
     peer.deliverTo(url);
+    await peer.postSigned(url, { json: { type: "event_callback" } }, { secret: "someone else's" });
+    expect(platform.connection()).toEqual({ state: "listening", heardAt: null });
     const place = { channel: peer.channels.news, user: peer.people.member };
     expect(await peer.slash({ ...place, command: "/brief", text: SOURCE }).acked).toMatchObject({ ok: true });
     expect(await calls.next()).toMatchObject({ input: { kind: "line", text: SOURCE } });
@@ -137,6 +159,7 @@ describe("over signed HTTP", () => {
     const body = { json: { type: "url_verification", challenge: "c", token: "t" } };
     expect(await peer.postSigned(url, body)).toMatchObject({ status: 200 });
     expect(await peer.postSigned(url, body, { secret: "someone else's" })).toMatchObject({ status: 401 });
+    expect(platform.connection()).toEqual({ state: "listening", heardAt: expect.any(Date) });
     await close();
   });
 });

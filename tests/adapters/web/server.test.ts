@@ -156,7 +156,7 @@ test("What breaks is answered in one form and tells nothing of the machine", asy
 test("Health tells strangers that it lives and no more, and metrics tell the counts by state", async () => {
   const store = await openSqliteStore({ path: ":memory:" });
   closing.push(() => store.close());
-  const app = createMonitor({ store, guard: (_context, next) => next() });
+  const app = createMonitor({ store, platforms: [], model: null, guard: (_context, next) => next() });
   const entry = {
     guid: "a",
     url: "https://courier.example/a",

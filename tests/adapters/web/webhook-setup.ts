@@ -77,7 +77,10 @@ function serve(store: Store, secrets: WebhookSecrets, onAccepted: () => void): P
     publicUrl: null,
     log: SILENT,
     signed: [createWebhook({ secrets, store, clock: () => new Date(), onAccepted })],
-    open: [createHealth({ store, log: SILENT }), createMonitor({ store, guard: (_context, next) => next() })],
+    open: [
+      createHealth({ store, log: SILENT }),
+      createMonitor({ store, platforms: [], model: null, guard: (_context, next) => next() }),
+    ],
     sample: null,
     guard: (_context, next) => next(),
     page: [],
