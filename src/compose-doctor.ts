@@ -2,13 +2,16 @@ import path from "node:path";
 import { isOpenToOthers } from "#src/adapters/store/private-folder.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { checkBatches, checkOpenAi } from "#src/adapters/writer/openai-check.ts";
-import { openChats, openDesk } from "#src/compose-tools.ts";
+import { grantsOf, openChats, openDesk } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
-import { channelParts } from "#src/core/channel.ts";
+import { type Channel, channelParts } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
+import { heldChannels } from "#src/core/operator.ts";
 import { sounderNode } from "#src/core/runtime.ts";
 import { createLog, type Log } from "#src/log.ts";
+import type { Workspace } from "#src/core/workspace.ts";
 import type { Finding, Platform } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
 
 /** Everything that can be checked from here. Throws AppError `config/invalid`; every other trouble is a finding. */
 export async function examine(): Promise<Finding[]> {
@@ -56,10 +59,10 @@ async function examineStore(config: Config): Promise<Finding[]> {
   try {
     const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
     const { articles, briefs } = await store.counts();
+    const held = await examineClearance(store, config);
     await store.close();
-    return [
-      { level: "ok", about, text: `${config.dataDir}: ${articles} articles, ${briefs} briefs`, advice: null },
-    ];
+    const text = `${config.dataDir}: ${articles} articles, ${briefs} briefs`;
+    return [{ level: "ok", about, text, advice: null }, ...held];
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.code === "store/locked")
@@ -80,6 +83,26 @@ async function examineFolder({ dataDir }: Config): Promise<Finding[]> {
   }
   const text = `${dataDir}: other accounts can list the folder, and its rights can not be changed by the account that Lede runs as`;
   return [{ level: "warning", about, text, advice: `As its owner: chmod 700 ${dataDir}` }];
+}
+
+/** Who asks for members-only text and is not cleared for it, with the line that clears them. */
+async function examineClearance(store: Store, config: Config): Promise<Finding[]> {
+  const { membersWorkspaces } = config.operator;
+  const held = new Map<Workspace, Channel[]>();
+  for (const workspace of await store.workspaces()) {
+    const channels = heldChannels(grantsOf(config), await store.decisions(workspace));
+    if (channels.length > 0) held.set(workspace, channels);
+  }
+  if (held.size === 0) return [];
+  const line = `LEDE_MEMBERS_WORKSPACES=${[...membersWorkspaces, ...held.keys()].join(",")}`;
+  return [
+    {
+      level: "warning",
+      about: "clearance",
+      text: `members-only posts are held for ${[...held.values()].flat().join(", ")}`,
+      advice: `To let them in, put this into .env and start Lede again: ${line}`,
+    },
+  ];
 }
 
 async function examineWriter(config: Config): Promise<Finding[]> {

@@ -31,6 +31,7 @@ import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
+import { applyGrants } from "#src/pipeline/grants.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { type Job, startWorker } from "#src/pipeline/worker.ts";
@@ -131,9 +132,13 @@ async function run(config: Config, log: Log): Promise<Running> {
     rates: openRates(config),
     wake: (job: string) => worker.wake(job),
   };
+  const grants = await applyGrants(deps);
   const queue = createCallQueue(deps);
   const feeds = openFeeds({ config, store, log, reader, askHub }, () => worker.wake("entries"));
-  const worker = startWorker([...feeds.jobs, ...pipelineJobs(deps, queue), caseJob(config, store)], log);
+  const worker = startWorker(
+    [...feeds.jobs, grants, ...pipelineJobs(deps, queue), caseJob(config, store)],
+    log,
+  );
   web.onEntry(() => worker.wake("entries"));
   await queue.resume();
   await startPlatforms([...platforms.values()], createInbound(deps, queue.received), log);

@@ -211,6 +211,8 @@ export interface Store {
   /** Owes a channel a notice, or an edit of the one it has under that name. */
   notify: (notice: { channel: Channel; slot: string; view: PostView; now: Date }) => Promise<void>;
   view: (id: string) => Promise<PostView | null>;
+  /** Messages about stories that are not out: those that wait, and those that are held until the operator clears them. */
+  undelivered: () => Promise<Delivery[]>;
   /** All messages about a story, in every channel. */
   storyDeliveries: (storyId: string) => Promise<Delivery[]>;
   /** The next delivery that is due on one of the platforms, oldest first; never two of one channel at a time. */

@@ -21,6 +21,11 @@ export const ERRORS = {
     fault: "caller",
     say: "That is decided for a whole server or workspace. Give the command in one of its channels.",
   },
+  "command/not-open": {
+    retry: false,
+    fault: "caller",
+    say: "Whoever runs Lede has not opened it to this place. Ask them to add it to LEDE_WORKSPACES.",
+  },
   "command/not-cleared": {
     retry: false,
     fault: "caller",

@@ -53,3 +53,26 @@ export function lostChannelNotice(name: string, why: string): NoticeView {
     ],
   };
 }
+
+/** Tells moderators that members-only articles wait for the operator. */
+export function heldNotice(workspace: Workspace, channels: number): NoticeView {
+  const where = channels === 1 ? "One channel asks" : `${channels} channels ask`;
+  return {
+    kind: "notice",
+    tone: "warning",
+    title: "Members-only posts are held",
+    lines: [
+      `${where} for members-only text, and whoever runs Lede has not let it in here. What was posted stays and is kept correct; nothing is lost.`,
+      `Ask them to add ${workspace} to LEDE_MEMBERS_WORKSPACES: what is held is posted then.`,
+    ],
+  };
+}
+
+export function clearedNotice(): NoticeView {
+  return {
+    kind: "notice",
+    tone: "info",
+    title: "Members-only posts are let in",
+    lines: ["Whoever runs Lede has cleared this server or workspace. What was held is posted now."],
+  };
+}

@@ -1,5 +1,7 @@
 import type { Visibility } from "./article.ts";
-import { CONSOLE_CHANNEL } from "./channel.ts";
+import { type Channel, CONSOLE_CHANNEL } from "./channel.ts";
+import type { Caller } from "./command.ts";
+import type { Decisions } from "./moderation.ts";
 import type { StoryMember } from "./story.ts";
 import { type Workspace, workspaceOf } from "./workspace.ts";
 
@@ -21,9 +23,23 @@ const CONSOLE = workspaceOf(CONSOLE_CHANNEL);
 const ANY_PUBLISHER = "webhook";
 const NAMED_PUBLISHER = `${ANY_PUBLISHER}:`;
 
+/** Why a post is held: its text is for members, and the operator has not cleared the workspace. It is posted once that is done. */
+export const NOT_CLEARED = "not-cleared";
+/** Why a message is not posted: the operator lets its workspace not use Lede. */
+export const NOT_ALLOWED = "not-allowed";
+
 /** Whoever sits at the console runs Lede. */
 export function mayUse({ workspaces }: Grants, workspace: Workspace): boolean {
   return workspace === CONSOLE || workspaces === null || workspaces.has(workspace);
+}
+
+/** Whether somebody may give commands where they are; a direct message on Discord belongs to no server. */
+export function mayCall(
+  grants: Grants,
+  { channel, platform }: Pick<Caller, "channel" | "platform">,
+): boolean {
+  if (platform === "console" || grants.workspaces === null) return true;
+  return channel !== null && mayUse(grants, workspaceOf(channel));
 }
 
 export function mayShowMembers(grants: Grants, workspace: Workspace): boolean {
@@ -56,6 +72,17 @@ function isSentTo({ publishers }: Grants, workspace: Workspace, source: string):
   if (source === ANY_PUBLISHER) return true;
   const tied = publishers.get(source);
   return tied !== undefined && (tied === null || tied.has(workspace));
+}
+
+/** The channels of a workspace that ask for members-only text which the operator does not let in. */
+export function heldChannels(
+  grants: Grants,
+  { settings, subscriptions }: Pick<Decisions, "settings" | "subscriptions">,
+): Channel[] {
+  const { workspace } = settings;
+  if (!mayUse(grants, workspace) || mayShowMembers(grants, workspace)) return [];
+  const asking = subscriptions.filter(({ clearance }) => clearance === "members");
+  return [...new Set(asking.map(({ channel }) => channel))];
 }
 
 /** Who looks: made by `audienceOf` alone, and asked by everything that shows articles. */

@@ -9,7 +9,7 @@ import {
   POST_SLOT,
   type Reason,
 } from "./delivery.ts";
-import { audienceOf, type Grants, mayShowMembers, visible } from "./operator.ts";
+import { audienceOf, type Grants, mayShowMembers, NOT_CLEARED, visible } from "./operator.ts";
 import { outletsOf, standingMembers, type StoryMember, type StoryState } from "./story.ts";
 import type { Match } from "./subscription-match.ts";
 import { holdUntil, type PostStyle, quietEnd, type QuietHours, type Subscription } from "./subscription.ts";
@@ -49,9 +49,6 @@ export interface PlanInput {
   standing: ReadonlyMap<Channel, ReadonlySet<string>>;
   now: Date;
 }
-
-/** Held until the operator clears the workspace; `clearance.ts` of the pipeline gives it then. */
-export const NOT_CLEARED = "not-cleared";
 
 /** Every channel that the story goes to or stands in, with how. */
 export function planPosts(input: PlanInput): PostPlan[] {

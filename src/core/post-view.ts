@@ -49,7 +49,7 @@ export const PostView = z.discriminatedUnion("kind", [
     at: z.iso.datetime(),
   }),
   /** Stands for what a channel is not shown, and why is the delivery's reason: no brief is paid for that nobody reads. */
-  z.strictObject({ kind: z.literal("withheld") }),
+  z.strictObject({ kind: z.literal("withheld"), reason: z.string().optional() }),
   /** What moderators should know. */
   z.strictObject({
     kind: z.literal("notice"),

@@ -8,14 +8,18 @@ import {
   settle,
   type Settled,
 } from "#src/core/delivery.ts";
+import { mayUse, NOT_ALLOWED } from "#src/core/operator.ts";
+import { workspaceOf } from "#src/core/workspace.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
+import type { Directory } from "./directory.ts";
 import { showView } from "./show.ts";
 
 export interface DeliverDeps {
   store: Store;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  directory: Pick<Directory, "grants">;
   /** Told when a channel can not be posted to any more, with the reason in words. */
   lost: (channel: Channel, why: string) => Promise<void>;
   clock: Clock;
@@ -80,13 +84,16 @@ async function deliver(deps: DeliverDeps, claimed: Claimed, signal: AbortSignal)
 }
 
 async function show(
-  { store }: DeliverDeps,
+  { directory, store }: DeliverDeps,
   { delivery, thread }: Claimed,
   { platform, message, signal }: { platform: Platform; message: MessageRef | null; signal: AbortSignal },
 ): Promise<Delivered> {
   const view = await store.view(delivery.wanted);
   // These only ever replace a post or leave it alone; where there is none, none is made.
-  if (message === null && view?.kind === "withheld") return { kind: "withheld", reason: "members-only" };
+  if (message === null && view?.kind === "withheld")
+    return { kind: "withheld", reason: view.reason ?? "members-only" };
+  if (message === null && !mayUse(directory.grants, workspaceOf(delivery.channel)))
+    return { kind: "withheld", reason: NOT_ALLOWED };
   if (message === null && view?.kind === "tombstone") return { kind: "withheld", reason: "unpublished" };
   if (message !== null && view?.kind === "withheld") return { kind: "sent", message };
   const { channel, key, manner, wanted } = delivery;

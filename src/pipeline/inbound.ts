@@ -5,6 +5,7 @@ import type { Inbound } from "#src/ports.ts";
 import { grantFor } from "./authority.ts";
 import { commandApp } from "./command-app.ts";
 import { pauseLost } from "./lost-channel.ts";
+import { createDoorkeeper } from "./refuse.ts";
 import { type CommandDeps, rawOptions } from "./run-command.ts";
 
 /** Both platforms open a form or complete an option within three seconds, or not at all. */
@@ -13,12 +14,23 @@ const MOST_CHOICES = 25;
 
 /** What the platforms are given: where calls go, and what is answered before one is stored. */
 export function createInbound(deps: CommandDeps, received: Inbound["received"]): Inbound {
+  const door = createDoorkeeper(deps);
   return {
     commands: deps.commands,
-    received,
-    form: (call) => atOnce(deps, call, null, (signal) => formFor(deps, call, signal)),
+    received: async (call) => {
+      if (door.lets(call.caller)) return received(call);
+      // After the platform has begun to acknowledge it: an answer before that would have nothing to stand in for.
+      setImmediate(() => door.refuse(call));
+      return true;
+    },
+    form: (call) =>
+      door.lets(call.caller)
+        ? atOnce(deps, call, null, (signal) => formFor(deps, call, signal))
+        : Promise.resolve(null),
     suggest: (call, option) =>
-      atOnce(deps, call, [], (signal) => suggestions(deps, { call, option }, signal)),
+      door.lets(call.caller)
+        ? atOnce(deps, call, [], (signal) => suggestions(deps, { call, option }, signal))
+        : Promise.resolve([]),
     removed: async ({ channel, platform, workspace }) => {
       const why = channel === null ? "Lede was removed" : "Lede was removed from it, or it is no more";
       await pauseLost(deps, { workspace: `${platform}:${workspace}`, channel, why });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Command, CommandCall } from "#src/core/command.ts";
 import type { PlatformName } from "#src/core/channel.ts";
 import { AppError, type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
+import { mayCall } from "#src/core/operator.ts";
 import { parseTyped, readValues, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
 import type { Log } from "#src/log.ts";
@@ -83,6 +84,8 @@ async function outcomeOf(deps: CommandDeps, run: Run): Promise<Ended> {
 async function runCommand(deps: CommandDeps, { call, ...running }: Run): Promise<Reply> {
   const command = deps.commands.find((candidate) => candidate.name === call.command);
   if (command === undefined) throw new AppError("command/unknown");
+  // One that was stored before the operator's list changed.
+  if (!mayCall(deps.directory.grants, call.caller)) throw new AppError("command/not-open");
   const { signal } = running;
   const options = rawOptions(command, call);
   const parsed = command.options.safeParse(options);

@@ -23,6 +23,7 @@ import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import type { Grants } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
+import { applyGrants } from "#src/pipeline/grants.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
@@ -147,7 +148,7 @@ export async function openNewsroom({
     const bounds = { shortestMs: 60_000, longestMs: 300_000 };
     const politeness = { perHost: 16, gapMs: 0 };
     const poller = createPoller({ ...deps, bounds, politeness, onEntries: () => undefined });
-    const jobs = pipelineJobs(deps, queue);
+    const jobs = [await applyGrants(deps), ...pipelineJobs(deps, queue)];
     await queue.resume();
     for (const chat of chats) await chat.start(createInbound(deps, queue.received));
     return {

@@ -26,7 +26,8 @@ export function onDiscordAs(newsroom: Newsroom, who: "member" | "moderator"): Pe
   const answer = async (handle: InteractionHandle): Promise<ShownMessage> => {
     last = handle;
     return newsroom.answered(() => {
-      const { reply } = handle;
+      // What turns out to be for the asker alone replaces the reply that was to be for everyone.
+      const reply = handle.reply ?? handle.followups.at(-1);
       return reply === undefined || isPending(reply.content) ? undefined : shownOnDiscord(reply);
     });
   };

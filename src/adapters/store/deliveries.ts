@@ -8,6 +8,7 @@ import {
   READ_BACK_AFTER_MS,
   type Settled,
 } from "#src/core/delivery.ts";
+import { NOT_CLEARED } from "#src/core/operator.ts";
 import type { Store } from "#src/ports-store.ts";
 import { releaseHeld } from "./held.ts";
 import { type DeliveryRow, dueAgain, FINAL, findDelivery, notify, publish } from "./publishing.ts";
@@ -21,6 +22,7 @@ type DeliveryStore = Pick<
   | "releaseHeld"
   | "view"
   | "storyDeliveries"
+  | "undelivered"
   | "claimDelivery"
   | "settleDelivery"
   | "delivery"
@@ -43,6 +45,7 @@ export function deliveryStore(db: Database): DeliveryStore {
         .execute();
       return rows.map(toDelivery);
     },
+    undelivered: () => undelivered(db),
     claimDelivery: (now, platforms) => db.transaction().execute((trx) => claimDelivery(trx, now, platforms)),
     settleDelivery: (claimed, settled) =>
       db.transaction().execute((trx) => settleDelivery(trx, claimed, settled)),
@@ -51,6 +54,33 @@ export function deliveryStore(db: Database): DeliveryStore {
       return row === undefined ? null : toDelivery(row);
     },
   };
+}
+
+async function undelivered(db: Database): Promise<Delivery[]> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("storyId", "is not", null)
+    .where("message", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("state", "in", ["due", "held", "uncertain"]),
+        eb("state", "=", "skipped").and("reason", "=", NOT_CLEARED),
+        // In a digest that is not out either.
+        eb("state", "=", "merged").and(
+          eb.exists(
+            eb
+              .selectFrom("deliveries as digest")
+              .select("digest.key")
+              .whereRef("digest.key", "=", "deliveries.parent")
+              .where("digest.message", "is", null),
+          ),
+        ),
+      ]),
+    )
+    .orderBy("seq")
+    .execute();
+  return rows.map(toDelivery);
 }
 
 /** Makes what a dead process was sending due again: to be read back where a new message may have got out. */

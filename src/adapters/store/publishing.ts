@@ -179,7 +179,10 @@ async function withhold(trx: Database, row: DeliveryRow, reason: string): Promis
     case "sending":
     case "uncertain":
       // Nobody knows yet whether it is out; whoever finds out leaves it as it is, and posts nothing.
-      return isNew ? { wanted: await saveView(trx, { kind: "withheld" }) } : asShown(row);
+      return isNew ? { wanted: await saveView(trx, { kind: "withheld", reason }) } : asShown(row);
+    case "skipped":
+      // What a moderator reads, and what is let go once it may, is the reason that holds now.
+      return isNew && row.reason !== reason ? { reason } : null;
     case "merged":
       return (await isPosted(trx, row.parent)) ? null : { state: "skipped", reason, parent: null };
     default:

@@ -4,6 +4,7 @@ import type { BriefView } from "#src/core/brief-reply.ts";
 import type { Brief, Evidence } from "#src/core/brief.ts";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { POST_SLOT } from "#src/core/delivery.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import { createLog } from "#src/log.ts";
@@ -57,7 +58,14 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
   async function deliver(): Promise<void> {
     if (platform === null) throw new Error("No platform to deliver to.");
     const platforms = new Map([["console" as const, platform]]);
-    const deps = { store, platforms, lost: () => Promise.resolve(), clock, log: SILENT };
+    const deps = {
+      store,
+      platforms,
+      lost: () => Promise.resolve(),
+      directory: { grants: NO_GRANTS },
+      clock,
+      log: SILENT,
+    };
     while (await deliverNext(deps, AbortSignal.timeout(5_000)));
   }
 
@@ -114,7 +122,13 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
       await store.releaseHeld(later);
       // It is due from then on.
       const platforms = platform === null ? [] : ([["console", platform]] as const);
-      const deps = { store, platforms: new Map(platforms), lost: () => Promise.resolve(), log: SILENT };
+      const deps = {
+        store,
+        platforms: new Map(platforms),
+        lost: () => Promise.resolve(),
+        directory: { grants: NO_GRANTS },
+        log: SILENT,
+      };
       while (await deliverNext({ ...deps, clock: () => later }, AbortSignal.timeout(5_000)));
     },
     notify: async (notice) => {
