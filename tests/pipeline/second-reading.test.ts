@@ -51,6 +51,7 @@ describe("a second reading", () => {
         parameters: [],
         stream: false,
         tier: null,
+        effort: null,
       },
     );
     // This summary says what facts say, in the same words.

@@ -14,6 +14,7 @@ export const EXTRAS = [
   "temperature",
   "max_tokens",
   "reasoning",
+  "reasoning_effort",
   "prompt_cache_options",
   "prompt_cache_key",
   "store",
@@ -24,11 +25,17 @@ export const EXTRAS = [
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
+/** How long a model may think before it answers, least first. */
+export const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
+export type Effort = (typeof EFFORTS)[number];
+
 /** The way a model is asked that is known, or hoped, to work. */
 export interface Way {
   api: ApiName;
   rung: Rung;
   without: readonly Extra[];
+  /** The least effort that the model is known to take. */
+  leastEffort: Effort;
   /** The server once took a schema and did not keep to it: the model is shown it as well. */
   showSchema: boolean;
 }
@@ -42,6 +49,10 @@ export interface ModelTraits {
   router: boolean;
   /** Such a model refuses a temperature and takes an effort. */
   reasoning: boolean;
+  /** The least effort that a model of this name takes. */
+  leastEffort: Effort;
+  /** Takes a name for what requests have in common, so that the cache finds it. */
+  cacheKey: boolean;
   /** Since GPT-5.6 a cache write costs more than a read saves on a text used once; explicit mode writes only what is marked. */
   explicitCache: boolean;
 }
@@ -56,6 +67,7 @@ export interface ModelCall {
   messages: readonly Message[];
   temperature: number | null;
   maxOutputTokens: number | null;
+  effort: Effort;
   /** Names the shared prefix for the provider's cache. */
   cacheKey: string;
   tier: ServiceTier | null;
@@ -81,24 +93,48 @@ const OFFICIAL_HOST = /(?:^|\.)openai\.com$/;
 const AZURE_HOST = /\.(?:openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/;
 const ROUTER_HOST = /(?:^|\.)openrouter\.ai$/;
 
-/** What a model's name and its server's host tell. */
+/** The model's own name within the one it is served under: `openai/gpt-6-luna`, `newsroom-gpt-6-luna-eu`. */
+const GPT_VERSION = /(?<![a-z0-9])gpt-?(\d+)(?:\.(\d+))?(?!\d)/i;
+const O_SERIES = /(?<![a-z0-9])o\d(?![a-z0-9])/i;
+
+/** What a model's name and its server's host tell: a model is the same wherever it is served. */
 export function traitsOf(model: string, hostname: string): ModelTraits {
   const official = OFFICIAL_HOST.test(hostname);
-  const version = /^gpt-(\d+)(?:\.(\d+))?/.exec(model);
+  const version = GPT_VERSION.exec(model);
   const major = Number(version?.[1] ?? 0);
   const minor = Number(version?.[2] ?? 0);
+  const marksCache = major > 5 || (major === 5 && minor >= 6);
+  const azure = isAzure(hostname);
   return {
     model,
     official,
     router: ROUTER_HOST.test(hostname),
-    reasoning: official && (/^o\d/.test(model) || (major >= 5 && !model.includes("chat"))),
-    explicitCache: official && (major > 5 || (major === 5 && minor >= 6)),
+    reasoning: O_SERIES.test(model) || (major >= 5 && !model.includes("chat")),
+    leastEffort: leastEffortOf({ major, minor }),
+    cacheKey: official || (azure && marksCache),
+    explicitCache: (official || azure) && marksCache,
   };
+}
+
+/** Models before GPT-5.1 always think; GPT-5 a little, the o-series more. */
+function leastEffortOf({ major, minor }: { major: number; minor: number }): Effort {
+  if (major === 0) return "low";
+  return major === 5 && minor === 0 ? "minimal" : "none";
+}
+
+/** What is asked for: as much as is wished, and no less than the model takes. */
+export function effortOf({ effort, traits, way }: ModelCall): Effort {
+  const least = [effort, traits.leastEffort, way.leastEffort].map((one) => EFFORTS.indexOf(one));
+  return EFFORTS[Math.max(...least)] ?? effort;
 }
 
 /** Responses on OpenAI's and Azure's hosts; servers that copy it often do not keep to the form there. */
 export function apiOf(hostname: string): ApiName {
-  return OFFICIAL_HOST.test(hostname) || AZURE_HOST.test(hostname) ? "responses" : "chat";
+  return OFFICIAL_HOST.test(hostname) || isAzure(hostname) ? "responses" : "chat";
+}
+
+export function isAzure(hostname: string): boolean {
+  return AZURE_HOST.test(hostname);
 }
 
 export function allows({ without }: Way, extra: Extra): boolean {

@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import { APIError } from "openai";
 import type { ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
 import { z } from "zod";
-import { allows, type Answer, isStreamed, type ModelCall, NOT_AN_API } from "./openai-call.ts";
+import { allows, type Answer, effortOf, isStreamed, type ModelCall, NOT_AN_API } from "./openai-call.ts";
 import { brokenOff, noStream, piecesOf } from "./openai-stream.ts";
 
 const ChatUsage = z
@@ -103,6 +103,7 @@ export function chatBody(call: ModelCall): ChatCompletionCreateParamsNonStreamin
     max_tokens: allows(way, "max_tokens") ? (call.maxOutputTokens ?? undefined) : undefined,
     temperature:
       !traits.reasoning && allows(way, "temperature") ? (call.temperature ?? undefined) : undefined,
+    reasoning_effort: traits.reasoning && allows(way, "reasoning_effort") ? effortOf(call) : undefined,
     service_tier: allows(way, "service_tier") ? (tier ?? undefined) : undefined,
   };
 }

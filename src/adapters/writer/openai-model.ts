@@ -5,6 +5,7 @@ import type { Clock, Meter } from "#src/ports.ts";
 import {
   addUsage,
   type Answer,
+  type Effort,
   type ModelCall,
   needsSchemaInPrompt,
   ONE_CALL,
@@ -29,6 +30,8 @@ export interface WriterLog {
 export interface ModelOptions extends ServerOptions {
   /** Null, the usual, leaves the tier to the provider's project. */
   tier?: ServiceTier | null;
+  /** Left out, the model does not think before it writes, where it can do without. */
+  effort?: Effort;
   /** Gets one record per model call. */
   log?: WriterLog;
   clock?: Clock;
@@ -217,6 +220,7 @@ function toCall(
     temperature: prompt.config.temperature,
     maxOutputTokens: prompt.config.maxOutputTokens,
     cacheKey: prompt.ref,
+    effort: options.effort ?? "none",
     tier: options.tier ?? null,
     hear,
   };

@@ -6,7 +6,7 @@ import type {
 } from "openai/resources/responses/responses";
 import { z } from "zod";
 import { estimateTokens } from "#src/core/budget.ts";
-import { allows, type Answer, isStreamed, type ModelCall, NOT_AN_API } from "./openai-call.ts";
+import { allows, type Answer, effortOf, isStreamed, type ModelCall, NOT_AN_API } from "./openai-call.ts";
 import type { Message } from "./openai-prompt.ts";
 import { brokenOff, noStream, piecesOf } from "./openai-stream.ts";
 
@@ -70,8 +70,8 @@ export function responsesBody(call: ModelCall): ResponseCreateParamsNonStreaming
     store: allows(way, "store") ? false : undefined,
     temperature:
       !traits.reasoning && allows(way, "temperature") ? (call.temperature ?? undefined) : undefined,
-    reasoning: traits.reasoning && allows(way, "reasoning") ? { effort: "low" } : undefined,
-    prompt_cache_key: traits.official && allows(way, "prompt_cache_key") ? call.cacheKey : undefined,
+    reasoning: traits.reasoning && allows(way, "reasoning") ? { effort: effortOf(call) } : undefined,
+    prompt_cache_key: traits.cacheKey && allows(way, "prompt_cache_key") ? call.cacheKey : undefined,
     prompt_cache_options: explicit ? { mode: "explicit" } : undefined,
     service_tier: allows(way, "service_tier") ? (tier ?? undefined) : undefined,
   };

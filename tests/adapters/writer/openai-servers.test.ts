@@ -38,7 +38,7 @@ describe("each server", () => {
   ] as const)("%s asked by %s gives a draft within %i calls and is known afterwards", async (row) => {
     const [profile, api, calls, path, format] = row;
     bench.peer.profile(profile);
-    // An Azure deployment's name says nothing about its model, so a temperature is tried.
+    // A deployment's name that says nothing about its model: a temperature is tried.
     const writer = bench.writer({ api, model: "newsroom" });
     const { draft, usage } = await writer.write(writeRequest());
     for (const { quote } of draft.facts) expect(TEXT).toContain(quote);
@@ -202,7 +202,7 @@ describe("OpenAI's own host", () => {
       ],
       text: { format: { type: "json_schema", strict: true } },
       store: false,
-      reasoning: { effort: "low" },
+      reasoning: { effort: "none" },
       prompt_cache_key: "brief.v2",
       prompt_cache_options: { mode: "explicit" },
     });
@@ -247,14 +247,59 @@ describe("OpenAI's own host", () => {
     expect(error.details).toMatchObject({ reason: "no-key", usage: { calls: 0 } });
     expect(bench.peer.requests).toHaveLength(0);
   });
+});
 
-  test("in Azure is asked by Responses, without what only OpenAI has", async () => {
-    const origin = "https://desk.openai.azure.com";
-    const writer = bench.writer({ baseUrl: `${origin}/v1`, api: "auto", fetch: hostedAs(origin) });
-    await writer.write(writeRequest());
-    expect(bench.peer.requests[0]?.path).toBe("/v1/responses");
-    expect(bench.peer.requests[0]?.asked?.parameters).not.toContain("prompt_cache_key");
+describe("a model is known by its name wherever it is served", () => {
+  const AZURE = "https://desk.openai.azure.com";
+  const FOUNDRY = "https://desk.services.ai.azure.com";
+  const ROUTER = "https://openrouter.ai";
+  const GATEWAY = "https://models.example";
+  test.for([
+    // server, name there, path, effort, temperature, explicit cache
+    [AZURE, "gpt-6-luna", "/v1/responses", "none", false, true],
+    [AZURE, "newsroom-gpt-5-mini-eu", "/v1/responses", "minimal", false, false],
+    [AZURE, "gpt-4.1-mini", "/v1/responses", null, true, false],
+    [FOUNDRY, "desk_gpt-6.1-terra", "/v1/responses", "none", false, true],
+    [ROUTER, "openai/gpt-6-luna", "/v1/chat/completions", "none", false, false],
+    [ROUTER, "openai/o4-mini", "/v1/chat/completions", "low", false, false],
+    [ROUTER, "openai/gpt-4o", "/v1/chat/completions", null, true, false],
+    [ROUTER, "openai/gpt-oss-120b", "/v1/chat/completions", null, true, false],
+    [GATEWAY, "azure/gpt-5.6-mini", "/v1/chat/completions", "none", false, false],
+  ] as const)("%s %s: one call", async ([origin, model, path, effort, temperature, explicit]) => {
+    if (!temperature) bench.peer.profile("thinks");
+    const server = { baseUrl: `${origin}/v1`, api: "auto", model, fetch: hostedAs(origin) } as const;
+    await bench.writer(server).write(writeRequest());
+    expect(bench.peer.requests).toHaveLength(1);
+    const [request] = bench.peer.requests;
+    expect(request).toMatchObject({ path, asked: { effort } });
+    const parameters = request?.asked?.parameters ?? [];
+    expect(parameters.includes("temperature")).toBe(temperature);
+    expect(parameters.includes("prompt_cache_options")).toBe(explicit);
+    expect(parameters.includes("prompt_cache_key")).toBe(explicit);
   });
+});
+
+describe("the effort", () => {
+  test.for(["responses", "chat"] as const)("is the one that is set, asked by %s", async (api) => {
+    await bench.writer({ api, effort: "high" }).write(writeRequest());
+    expect(bench.peer.requests.map(({ asked }) => asked?.effort)).toEqual(["high"]);
+  });
+
+  test.for([
+    ["responses", "thinks-always", ["none", "low", "low"]],
+    ["chat", "thinks-always", ["none", "low", "low"]],
+    ["responses", "thinks-as-it-will", ["none", null, null]],
+    ["chat", "thinks-as-it-will", ["none", null, null]],
+  ] as const)(
+    "that is refused by %s (%s) costs one call and is remembered",
+    async ([api, profile, efforts]) => {
+      bench.peer.profile(profile);
+      const writer = bench.writer({ api, model: "gpt-6-luna" });
+      await writer.write(writeRequest());
+      await writer.write(writeRequest({ length: "long" }));
+      expect(bench.peer.requests.map(({ asked }) => asked?.effort ?? null)).toEqual(efforts);
+    },
+  );
 });
 
 test("a server that wants no key gets none of ours", async () => {

@@ -4,6 +4,9 @@ export type ProfileName =
   | "openai"
   | "openai-unverified"
   | "azure"
+  | "thinks"
+  | "thinks-always"
+  | "thinks-as-it-will"
   | "ollama"
   | "ollama-old"
   | "ollama-cloud"
@@ -77,6 +80,9 @@ const LLAMACPP: Profile = { ...COPY, noRoute: jsonError(404, notFound()) };
 export const PROFILES: Record<ProfileName, Profile> = {
   openai: OPENAI,
   "openai-unverified": { ...OPENAI, refuse: refuseStream },
+  thinks: { ...OPENAI, refuse: (asked) => refuseThinking(asked, []) },
+  "thinks-always": { ...OPENAI, refuse: (asked) => refuseThinking(asked, ["none", "minimal"]) },
+  "thinks-as-it-will": { ...OPENAI, refuse: (asked) => refuseThinking(asked, null) },
   azure: { ...OPENAI, refuse: refuseReasoningExtras },
   // Responses without memory since 0.13.3; both APIs keep to a schema by grammar.
   ollama: { ...COPY, hasResponses: true },
@@ -118,6 +124,34 @@ function refuseStream({ stream }: AskedFor): HttpError | null {
     message: "Your organization must be verified to stream this model.",
     type: "invalid_request_error",
     param: "stream",
+    code: "unsupported_value",
+  });
+}
+
+/** A model that takes no temperature and not every effort; null for none at all. */
+function refuseThinking(
+  { effort, parameters }: AskedFor,
+  refused: readonly string[] | null,
+): HttpError | null {
+  const param = parameters.includes("reasoning") ? "reasoning.effort" : "reasoning_effort";
+  const refusal = { type: "invalid_request_error", param };
+  if (parameters.includes("temperature"))
+    return jsonError(400, {
+      message: "Unsupported parameter: 'temperature' is not supported with this model.",
+      ...refusal,
+      param: "temperature",
+      code: "unsupported_parameter",
+    });
+  if (effort !== null && refused === null)
+    return jsonError(400, {
+      message: `Unsupported parameter: '${param}' is not supported with this model.`,
+      ...refusal,
+      code: "unsupported_parameter",
+    });
+  if (effort === null || refused?.includes(effort) !== true) return null;
+  return jsonError(400, {
+    message: `Unsupported value: '${effort}' is not supported with this model. Supported values are: 'low', 'medium', and 'high'.`,
+    ...refusal,
     code: "unsupported_value",
   });
 }

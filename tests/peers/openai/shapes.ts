@@ -5,6 +5,7 @@ import { z } from "zod";
 const Temperature = z.number().min(0).max(2).nullable();
 const SchemaName = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/);
 const ServiceTier = z.enum(["auto", "default", "flex", "priority"]);
+const Effort = z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"]);
 const JsonObject = z.record(z.string(), z.unknown());
 
 const TextPart = z.strictObject({
@@ -41,9 +42,7 @@ const ResponsesRequest = z.strictObject({
   store: z.literal(false),
   max_output_tokens: z.int().min(16),
   temperature: Temperature.optional(),
-  reasoning: z
-    .strictObject({ effort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"]) })
-    .optional(),
+  reasoning: z.strictObject({ effort: Effort }).optional(),
   prompt_cache_key: z.string().min(1).max(64).optional(),
   prompt_cache_options: z
     .strictObject({ mode: z.enum(["implicit", "explicit"]), ttl: z.enum(["30m", "12h"]).optional() })
@@ -78,6 +77,7 @@ const ChatRequest = z.strictObject({
     ])
     .optional(),
   max_tokens: z.int().min(1).optional(),
+  reasoning_effort: Effort.optional(),
   temperature: Temperature.optional(),
   service_tier: ServiceTier.optional(),
   stream: z.boolean().optional(),
@@ -95,6 +95,7 @@ export interface AskedFor {
   parameters: string[];
   stream: boolean;
   tier: string | null;
+  effort: string | null;
 }
 
 type ReadRequest = { asked: AskedFor | null; violations: string[] };
@@ -115,6 +116,7 @@ export function readResponsesRequest(body: unknown): ReadRequest {
     parameters: Object.keys(parsed.data),
     stream: parsed.data.stream === true,
     tier: parsed.data.service_tier ?? null,
+    effort: parsed.data.reasoning?.effort ?? null,
   };
   const schema = format.type === "json_schema" ? format.schema : null;
   return { asked, violations: [...judgeSchema(asked, schema), ...judgeCache(parsed.data)] };
@@ -134,6 +136,7 @@ export function readChatRequest(body: unknown): ReadRequest {
     parameters: Object.keys(parsed.data),
     stream: parsed.data.stream === true,
     tier: parsed.data.service_tier ?? null,
+    effort: parsed.data.reasoning_effort ?? null,
   };
   const schema = format?.type === "json_schema" ? format.json_schema.schema : null;
   const loose = parsed.data.stream_options !== undefined && !asked.stream;
