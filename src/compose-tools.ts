@@ -14,7 +14,7 @@ import type { StandingLimits } from "#src/core/budget.ts";
 import { withDefaultDay } from "#src/core/default-budget.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Grants } from "#src/core/operator.ts";
-import { costOf, NO_PRICES } from "#src/core/pricing.ts";
+import { costOf, OPENAI_PRICES, type Prices, withOpenAiPrices } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
@@ -45,11 +45,11 @@ type DeskWithBatches = WritingDesk & { batchWriter: BatchWriter | null };
 export function openDesk(config: Config, log: Log): DeskWithBatches {
   const { openai, writing } = config;
   const style = writing.houseStyle === null ? null : readHouseStyle(writing.houseStyle);
-  const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
-  const { tier, fallbackModel } = writing;
+  const prices = pricesOf(config);
+  const { effort, tier, fallbackModel } = writing;
   const sectionChars = writing.sectionChars ?? SECTION_CHARS;
   const models = openai === null ? [] : [openai.model, ...(fallbackModel === null ? [] : [fallbackModel])];
-  const server = openai === null ? null : { ...openai, tier, log };
+  const server = openai === null ? null : { ...openai, effort, tier, log };
   const openAi = (server === null ? [] : models).map((model) =>
     createOpenAiWriter({ apiKey: null, baseUrl: null, ...server, model, style, sectionChars }),
   );
@@ -63,16 +63,18 @@ export function openDesk(config: Config, log: Log): DeskWithBatches {
 }
 
 /** What all of Lede and one person of it may spend. */
-export function openLimits({ openai, people, writing }: Config): StandingLimits {
+export function openLimits(config: Config): StandingLimits {
+  const { openai, people, writing } = config;
   const models = [openai?.model, openai === null ? null : writing.fallbackModel].filter((one) => one != null);
-  const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
+  const prices = pricesOf(config);
   const limits = writing.dayIsLimited ? writing.limits : withDefaultDay(writing.limits, { models, prices });
   return { ...limits, personPercent: people.budgetPercent };
 }
 
 /** What a number of tokens costs the first model, in words; null where its price is not known. */
-export function openPrices({ openai, writing }: Config): (tokens: number) => string | null {
-  const prices = writing.prices === null ? NO_PRICES : readPrices(writing.prices);
+export function openPrices(config: Config): (tokens: number) => string | null {
+  const { openai } = config;
+  const prices = pricesOf(config);
   return (tokens) => {
     const cost =
       openai === null
@@ -93,8 +95,12 @@ export function openPrices({ openai, writing }: Config): (tokens: number) => str
 }
 
 /** Code of the price list's currency. */
-export function currencyOf({ writing }: Config): string {
-  return (writing.prices === null ? NO_PRICES : readPrices(writing.prices)).currency;
+export function currencyOf(config: Config): string {
+  return pricesOf(config).currency;
+}
+
+function pricesOf({ writing }: Config): Prices {
+  return writing.prices === null ? OPENAI_PRICES : withOpenAiPrices(readPrices(writing.prices));
 }
 
 const TEN_MINUTES_S = 600;

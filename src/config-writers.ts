@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BudgetLimits } from "#src/core/budget.ts";
+import { isPriced, OPENAI_PRICES } from "#src/core/pricing.ts";
 
 const text = z.string().trim().min(1).optional();
 const tokens = z.coerce.number("must be a number of tokens").int().min(0).optional();
@@ -8,6 +9,7 @@ const money = z.coerce.number("must be an amount of money, such as 2.50").min(0)
 /** The variables about models and writing, in the order of `.env.example`. */
 export const WRITER_ENV = {
   OPENAI_FALLBACK_MODEL: text,
+  OPENAI_EFFORT: z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"]).default("none"),
   OPENAI_SERVICE_TIER: z.enum(["auto", "default", "flex", "priority"]).optional(),
   OPENAI_BATCH: z.enum(["off", "backfill"]).optional(),
   OPENAI_SECTION_CHARS: z.coerce
@@ -32,6 +34,8 @@ type WriterEnv = z.output<typeof WriterEnv>;
 export interface WritingConfig {
   /** Asked when the model can not be, or its budget is used up; null asks none. */
   fallbackModel: string | null;
+  /** How long a model that can think may do so before it writes. */
+  effort: WriterEnv["OPENAI_EFFORT"];
   tier: "auto" | "default" | "flex" | "priority" | null;
   /** Whether the stories of before a subscription are written in batches: cheaper, and within a day. */
   batchBackfills: boolean;
@@ -55,6 +59,7 @@ const MILLIONTHS = 1_000_000;
 export function toWriting(env: WriterEnv): WritingConfig {
   return {
     fallbackModel: env.OPENAI_FALLBACK_MODEL ?? null,
+    effort: env.OPENAI_EFFORT,
     tier: env.OPENAI_SERVICE_TIER ?? null,
     batchBackfills: env.OPENAI_BATCH === "backfill",
     sectionChars: env.OPENAI_SECTION_CHARS ?? null,
@@ -72,7 +77,7 @@ export function toWriting(env: WriterEnv): WritingConfig {
 }
 
 /** What is set for a model that is not there, or counted in prices that are not known, would silently do nothing. */
-export function writerProblems(env: WriterEnv, hasModel: boolean): string[] {
+export function writerProblems(env: WriterEnv, model: string | null): string[] {
   const problems: string[] = [];
   const needModel = {
     OPENAI_FALLBACK_MODEL: env.OPENAI_FALLBACK_MODEL !== undefined,
@@ -80,11 +85,16 @@ export function writerProblems(env: WriterEnv, hasModel: boolean): string[] {
     "LEDE_VERIFY=model": env.LEDE_VERIFY === "model",
   };
   for (const [name, set] of Object.entries(needModel)) {
-    if (set && !hasModel) problems.push(`${name} needs a model: set OPENAI_API_KEY or OPENAI_BASE_URL`);
+    if (set && model === null) problems.push(`${name} needs a model: set OPENAI_API_KEY or OPENAI_BASE_URL`);
   }
+  const unpriced = [model, env.OPENAI_FALLBACK_MODEL].find(
+    (name) => name != null && !isPriced(name, OPENAI_PRICES),
+  );
   for (const name of ["LEDE_BUDGET_DAY_MONEY", "LEDE_BUDGET_MONTH_MONEY"] as const) {
-    if ((env[name] ?? 0) > 0 && env.LEDE_PRICES === undefined)
-      problems.push(`LEDE_PRICES is missing: without prices nothing counts towards ${name}`);
+    if ((env[name] ?? 0) > 0 && env.LEDE_PRICES === undefined && unpriced != null)
+      problems.push(
+        `LEDE_PRICES is missing: without a price of ${unpriced} it does not count towards ${name}`,
+      );
   }
   return problems;
 }

@@ -89,7 +89,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     ...badChannels(env.LEDE_CHANNELS),
     ...unreachableChannels(env),
     ...operatorProblems(env, namedChannels(env.LEDE_CHANNELS)),
-    ...writerProblems(env, toOpenAi(env) !== null),
+    ...writerProblems(env, toOpenAi(env)?.model ?? null),
   ];
   if (problems.length > 0) throw invalid(problems);
   const named = namedChannels(env.LEDE_CHANNELS);

@@ -20,6 +20,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
     people: { commands: 20, briefs: 5, budgetPercent: 20 },
     writing: {
       fallbackModel: null,
+      effort: "none",
       tier: null,
       batchBackfills: false,
       dayIsLimited: false,
@@ -43,6 +44,10 @@ test("nothing set runs with the sample newsroom on the console", () => {
     logLevel: null,
     sample: true,
   });
+});
+
+test("a budget in money needs no price list for the default model", () => {
+  expect(problem({ OPENAI_API_KEY: "sk-x", LEDE_BUDGET_DAY_MONEY: "2" })).toBe("no problem");
 });
 
 test("a key alone asks the default model", () => {
@@ -69,7 +74,14 @@ test.for([
   [{ OPENAI_BASE_URL: "ftp://x" }, "OPENAI_BASE_URL must be an http(s) address"],
   [{ OPENAI_FALLBACK_MODEL: "small" }, "OPENAI_FALLBACK_MODEL needs a model"],
   [{ LEDE_VERIFY: "model" }, "LEDE_VERIFY=model needs a model"],
-  [{ LEDE_BUDGET_DAY_MONEY: "2" }, "LEDE_PRICES is missing"],
+  [
+    { OPENAI_API_KEY: "sk-x", OPENAI_MODEL: "other", LEDE_BUDGET_DAY_MONEY: "2" },
+    "LEDE_PRICES is missing: without a price of other",
+  ],
+  [
+    { OPENAI_API_KEY: "sk-x", OPENAI_FALLBACK_MODEL: "other", LEDE_BUDGET_MONTH_MONEY: "2" },
+    "LEDE_PRICES is missing: without a price of other",
+  ],
   [{ LEDE_BUDGET_DAY_TOKENS: "lots" }, "LEDE_BUDGET_DAY_TOKENS must be a number of tokens"],
   [{ OPENAI_BATCH: "backfill" }, "OPENAI_BATCH=backfill needs a model"],
   [{ OPENAI_BATCH: "always" }, "OPENAI_BATCH"],

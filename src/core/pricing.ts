@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** A dated name, such as `gpt-5-mini-2025-08-07`, has the price of its plain one. */
+const DATE = /-\d{4}-\d{2}-\d{2}$/;
+
 const Price = z.number().min(0).max(1_000_000);
 
 /** What a model costs, per million tokens, in the price list's currency. */
@@ -25,6 +28,27 @@ export type Prices = z.infer<typeof Prices>;
 
 export const NO_PRICES: Prices = { currency: "USD", models: {} };
 
+/** What the default model costs at OpenAI, as of 24 November 2026; its batches cost half. */
+export const OPENAI_PRICES: Prices = {
+  currency: "USD",
+  models: {
+    "gpt-6-luna": { input: 0.1, cached: 0.01, cacheWrite: 0.125, output: 0.5 },
+    "gpt-6-luna@batch": { input: 0.05, cached: 0.005, cacheWrite: 0.0625, output: 0.25 },
+  },
+};
+
+/** A price list with what it leaves out; a model that it names has the prices that it gives, and no others. */
+export function withOpenAiPrices(own: Prices): Prices {
+  if (own.currency !== OPENAI_PRICES.currency) return own;
+  const named = new Set(Object.keys(own.models).map(plainName));
+  const others = Object.entries(OPENAI_PRICES.models).filter(([name]) => !named.has(plainName(name)));
+  return { ...own, models: { ...Object.fromEntries(others), ...own.models } };
+}
+
+function plainName(name: string): string {
+  return name.replace(/@.*$/, "");
+}
+
 /** What one call to a model takes. */
 export interface ModelUse {
   model: string;
@@ -37,9 +61,6 @@ export interface ModelUse {
   cacheWriteTokens: number;
   outputTokens: number;
 }
-
-/** A dated name, such as `gpt-5-mini-2025-08-07`, has the price of its plain one. */
-const DATE = /-\d{4}-\d{2}-\d{2}$/;
 
 /** The cost of a call in millionths of the list's currency, rounded up; null when the list does not have the model. */
 export function costOf(use: ModelUse, prices: Prices): number | null {

@@ -11,7 +11,7 @@ import {
   scopesOf,
   usedUpText,
 } from "#src/core/budget.ts";
-import { costOf, type ModelUse, NO_PRICES, Prices } from "#src/core/pricing.ts";
+import { costOf, type ModelUse, NO_PRICES, Prices, withOpenAiPrices } from "#src/core/pricing.ts";
 import { sampleArticle } from "./articles.ts";
 
 const NOTHING = { tokens: 0, money: 0 };
@@ -94,6 +94,28 @@ describe("the cost of a call", () => {
     ["never counts more cached than came in", { inputTokens: 1_000, outputTokens: 0 }, 25],
   ] as const)("%s", ([, changes, cost]) => {
     expect(costOf({ ...USE, ...changes }, prices)).toBe(cost);
+  });
+
+  const LUNA = { ...USE, model: "gpt-6-luna" };
+  test.for([
+    ["has the default model's without one of the operator's", { models: {} }, LUNA, 600 + 40 + 500],
+    ["halves it in a batch", { models: {} }, { ...LUNA, tier: "batch" }, 300 + 20 + 250],
+    ["adds to it", { models: { llama: { input: 1, output: 1 } } }, LUNA, 1_140],
+    [
+      "takes its own for a model that it names",
+      { models: { "gpt-6-luna": { input: 1, output: 1 } } },
+      LUNA,
+      11_000,
+    ],
+    [
+      "in a batch, too",
+      { models: { "gpt-6-luna": { input: 1, output: 1 } } },
+      { ...LUNA, tier: "batch" },
+      11_000,
+    ],
+    ["does not mix currencies", { currency: "EUR", models: {} }, LUNA, null],
+  ] as const)("a list %s", ([, list, use, cost]) => {
+    expect(costOf(use, withOpenAiPrices(Prices.parse(list)))).toBe(cost);
   });
 
   test("is unknown without a price list", () => {
