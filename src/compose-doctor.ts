@@ -1,8 +1,8 @@
 import path from "node:path";
 import { isOpenToOthers } from "#src/adapters/store/private-folder.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
-import { checkBatches, checkOpenAi } from "#src/adapters/writer/openai-check.ts";
-import { grantsOf, openChats, openDesk } from "#src/compose-tools.ts";
+import { checkBatches, checkModels } from "#src/adapters/writer/openai-check.ts";
+import { clock, grantsOf, openChats, openDesk } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { type Channel, channelParts } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
@@ -108,7 +108,10 @@ async function examineClearance(store: Store, config: Config): Promise<Finding[]
 async function examineWriter(config: Config): Promise<Finding[]> {
   const { openai, writing } = config;
   if (openai !== null)
-    return [await checkOpenAi(openai), ...(writing.batchBackfills ? [await checkBatches(openai)] : [])];
+    return [
+      ...(await checkModels({ ...openai, fallbackModel: writing.fallbackModel }, clock())),
+      ...(writing.batchBackfills ? [await checkBatches(openai)] : []),
+    ];
   const text = "the built-in writer writes every brief, from the article's own sentences";
   return [
     {

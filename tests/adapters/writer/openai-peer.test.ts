@@ -102,7 +102,7 @@ describe("the judge of requests", () => {
 });
 
 test("the peer lists the models it was given", async () => {
-  peer.models.push("small", "large");
+  peer.models = ["small", "large"];
   expect(await (await fetch(`${peer.url}/models`)).json()).toMatchObject({
     data: [{ id: "small" }, { id: "large" }],
   });

@@ -30,8 +30,10 @@ export interface OpenAiPeer {
   url: string;
   /** The key it takes; null takes any. */
   key: string | null;
-  /** Names it lists under `/models`. */
-  models: string[];
+  /** Names it lists under `/models`; null where it has no such list. */
+  models: string[] | null;
+  /** When models end, by name: as seconds or as a date. */
+  shutdowns: Map<string, number | string>;
   requests: PeerRequest[];
   violations: string[];
   /** The next answer; may be called again for the ones after it. */
@@ -60,7 +62,8 @@ type StreamFault = { kind: "stall" } | { kind: "break" };
 
 interface PeerState {
   key: string | null;
-  models: string[];
+  models: string[] | null;
+  shutdowns: Map<string, number | string>;
   requests: PeerRequest[];
   violations: string[];
   profile: ProfileName;
@@ -81,6 +84,7 @@ export async function startOpenAiPeer(options: { key?: string } = {}): Promise<O
   const state: PeerState = {
     key: options.key ?? null,
     models: [],
+    shutdowns: new Map(),
     requests: [],
     violations: [],
     profile: "openai",
@@ -129,7 +133,13 @@ function control(state: PeerState, { url, stop }: Pick<OpenAiPeer, "url" | "stop
     set key(key) {
       state.key = key;
     },
-    models: state.models,
+    get models() {
+      return state.models;
+    },
+    set models(models) {
+      state.models = models;
+    },
+    shutdowns: state.shutdowns,
     requests: state.requests,
     violations: state.violations,
     answer: (script) => {
@@ -166,7 +176,7 @@ async function serve(state: PeerState, request: IncomingMessage, response: Serve
     return void response.end(answer.body);
   }
   const body = jsonOf(bytes);
-  if (request.method === "GET" && path === "/v1/models") return listModels(state, request, response);
+  if (request.method === "GET" && path.startsWith("/v1/models")) return showModels(state, request, response);
   if (request.method !== "POST" || !isRoute(path)) {
     state.violations.push(`${request.method} ${path}: no such route`);
     return sendError(response, profile.noRoute);
@@ -209,10 +219,25 @@ function billFor(state: PeerState, asked: AskedFor, said: Said): Bill {
   return { input, cached, output: countTokens(said.text), tier, told };
 }
 
-function listModels(state: PeerState, request: IncomingMessage, response: ServerResponse): void {
+function showModels(state: PeerState, request: IncomingMessage, response: ServerResponse): void {
   if (!hasKey(state, request)) return sendError(response, wrongKey(request));
-  const data = state.models.map((id) => ({ id, object: "model", created: 1_760_000_000, owned_by: "peer" }));
-  sendJson(response, 200, { object: "list", data });
+  if (state.models === null) return sendError(response, PROFILES[state.profile].noRoute);
+  const data = state.models.map((id) => ({
+    id,
+    object: "model",
+    created: 1_760_000_000,
+    owned_by: "peer",
+    ...(state.shutdowns.has(id) ? { shutdown_date: state.shutdowns.get(id) } : {}),
+  }));
+  const { pathname } = new URL(request.url ?? "/", "http://peer");
+  if (pathname === "/v1/models") return sendJson(response, 200, { object: "list", data });
+  const found = data.find(({ id }) => pathname === `/v1/models/${encodeURIComponent(id)}`);
+  if (found !== undefined) return sendJson(response, 200, found);
+  const message = "The model does not exist or you do not have access to it.";
+  sendError(
+    response,
+    jsonError(404, { message, type: "invalid_request_error", param: "model", code: "model_not_found" }),
+  );
 }
 
 function hasKey(state: PeerState, { headers }: IncomingMessage): boolean {
