@@ -142,6 +142,8 @@ export interface Writer {
   name: WriterMark["name"];
   /** Names prompt and model for the cache: the same id and the same article need no second call. */
   id: string;
+  /** The model that it asks; null for none. */
+  model: string | null;
   write: (request: WriteRequest) => Promise<Written>;
 }
 

@@ -136,6 +136,11 @@ export const ERRORS = {
     fault: "outside",
     say: "The model did not answer. The brief was written by the built-in writer instead.",
   },
+  "writer/no-model": {
+    retry: true,
+    fault: "outside",
+    say: "There is no such model at its address. The brief was written by the built-in writer instead; whoever runs Lede has to set another model.",
+  },
   "writer/refused": {
     retry: false,
     fault: "outside",

@@ -41,6 +41,29 @@ export function budgetNotice({ level, limit, most, period, used }: BudgetNotice)
   };
 }
 
+/** Tells of a model that its server does not know. */
+export function goneModelNotice(model: string): NoticeView {
+  return {
+    kind: "notice",
+    tone: "warning",
+    title: `There is no model ${model} any more`,
+    lines: [
+      "Its server does not know it: it was shut down, or its name is wrong. Briefs are written without it; nothing is lost.",
+      "Whoever runs Lede has to set another: OPENAI_MODEL or OPENAI_FALLBACK_MODEL.",
+    ],
+  };
+}
+
+/** Tells that what `goneModelNotice` told is over. */
+export function backModelNotice(model: string): NoticeView {
+  return {
+    kind: "notice",
+    tone: "info",
+    title: `Over: there was no model ${model}`,
+    lines: ["It answers again, or another one is set."],
+  };
+}
+
 /** Tells moderators that Lede was shut out of a channel; `name` as a person knows it, `why` as part of a sentence. */
 export function lostChannelNotice(name: string, why: string): NoticeView {
   return {

@@ -1,7 +1,9 @@
 import { digest } from "#src/core/article.ts";
 import { type BudgetNotice, moneyText } from "#src/core/budget.ts";
 import type { Feed } from "#src/core/feed.ts";
-import { budgetNotice, concerns, feedNotice } from "#src/core/notices.ts";
+import { GONE_MODELS, readModels } from "#src/core/gone-models.ts";
+import { backModelNotice, budgetNotice, concerns, feedNotice, goneModelNotice } from "#src/core/notices.ts";
+import type { PostView } from "#src/core/post-view.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -16,16 +18,19 @@ export interface WatchDeps {
 
 /** Names the moment up to which budgets were told of. */
 const BUDGETS_TOLD = "budgets.toldUntil";
+/** Names the models that were told to be gone. */
+const MODELS_TOLD = "models.goneTold";
 
 /**
- * Tells each workspace's moderators what is new about their sources and budgets: one message a trouble, edited when it
- * is over. Returns false when there was nothing.
+ * Tells each workspace's moderators what is new about their sources, budgets and models: one message a trouble, edited
+ * when it is over. Returns false when there was nothing.
  */
 export async function watchNext(deps: WatchDeps): Promise<boolean> {
   const feeds = await deps.store.feedNews();
   for (const feed of feeds) await tellOfFeed(deps, feed);
   const budgets = await tellOfBudgets(deps);
-  return feeds.length > 0 || budgets > 0;
+  const models = await tellOfModels(deps);
+  return feeds.length > 0 || budgets > 0 || models > 0;
 }
 
 async function tellOfFeed(deps: WatchDeps, feed: Feed): Promise<void> {
@@ -71,4 +76,30 @@ async function tellOfBudgets({ clock, directory, log, store }: WatchDeps): Promi
   const last = fresh.at(-1);
   if (last !== undefined) await store.saveSetting(BUDGETS_TOLD, last.at.toISOString());
   return fresh.length;
+}
+
+async function tellOfModels(deps: WatchDeps): Promise<number> {
+  const { log, store } = deps;
+  const gone = readModels(await store.setting(GONE_MODELS));
+  const told = readModels(await store.setting(MODELS_TOLD));
+  const lost = gone.filter((model) => !told.includes(model));
+  const back = told.filter((model) => !gone.includes(model));
+  for (const model of lost) {
+    log.error({ model }, "model gone: set another in OPENAI_MODEL or OPENAI_FALLBACK_MODEL");
+    await tellOfModel(deps, model, goneModelNotice(model));
+  }
+  for (const model of back) await tellOfModel(deps, model, backModelNotice(model));
+  if (lost.length + back.length > 0) await store.saveSetting(MODELS_TOLD, JSON.stringify(gone));
+  return lost.length + back.length;
+}
+
+async function tellOfModel(
+  { clock, directory, store }: WatchDeps,
+  model: string,
+  view: PostView,
+): Promise<void> {
+  for (const workspace of await directory.workspaces()) {
+    const { moderatorsChannel: channel } = (await directory.decisions(workspace)).settings;
+    if (channel !== null) await store.notify({ channel, slot: `model:${digest(model)}`, view, now: clock() });
+  }
 }

@@ -12,6 +12,7 @@ import { cacheKey, contentKey, languageAsked, outageKey, stands, unjudgedKey } f
 import { createMeter, type MeterDeps, type Purse } from "./budget.ts";
 import { type Checked, checkDraft } from "./write-check.ts";
 import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
+import { noticeGone } from "./gone-models.ts";
 import { draftOf, secondReading } from "./write-second.ts";
 
 /** What a draft becomes a brief with. */
@@ -54,7 +55,8 @@ export type BriefWriter = (request: WriteBrief) => Promise<Brief>;
  * Makes a verified brief of a revision, or gives the stored one: the same words, prompt, model, language and length
  * are never paid for twice, also not when two ask at once or by two addresses. Throws AppError `brief/no-facts`.
  */
-export function createBriefWriter(deps: WriteDeps): BriefWriter {
+export function createBriefWriter(given: WriteDeps): BriefWriter {
+  const deps = { ...given, writers: noticeGone(given.writers, given.store) };
   const inFlight = new Map<string, Promise<Found>>();
   return async (request) => {
     const standing = request.standing?.find((brief) => stands(deps, brief, request));

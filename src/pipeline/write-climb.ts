@@ -94,7 +94,7 @@ function isOverBudget(failures: readonly AppError[]): boolean {
   return failures.some(({ code }) => code === "writer/over-budget");
 }
 
-const PASSING = new Set(["writer/unavailable", "writer/over-budget", "bug"]);
+const PASSING = new Set(["writer/unavailable", "writer/no-model", "writer/over-budget", "bug"]);
 
 /** An outage or an empty purse passes; a refusal or garbage was paid for and would come again. */
 function isFinal(failures: readonly AppError[]): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { GONE_MODELS } from "#src/core/gone-models.ts";
 import { BRIDGE, BRIDGE_CORRECTED, LIBRARY, PIER } from "#tests/adapters/console/stories.ts";
 import { useBrowser } from "./bench.ts";
 
@@ -98,3 +99,15 @@ test.for(["light", "dark"] as const)(
     await shoot(`posts-${colorScheme}`);
   },
 );
+
+test("A model that is gone is said above the posts for as long as it is", async () => {
+  await open();
+  await stage().publish(BRIDGE);
+  await stage().store.saveSetting(GONE_MODELS, JSON.stringify(["gpt-5-mini"]));
+  const note = page().getByText("There is no model gpt-5-mini any more");
+  await note.waitFor();
+  expect(await violations()).toEqual([]);
+  await shoot("gone-model");
+  await stage().store.saveSetting(GONE_MODELS, "[]");
+  await note.waitFor({ state: "detached" });
+});

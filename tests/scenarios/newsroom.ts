@@ -93,10 +93,12 @@ export async function openNewsroom({
     toChannel({ platform: "slack", workspace: slack.team.id, id });
   const news = [discordChannel(discord.channels.news.id), slackChannel(slack.channels.news)];
   let desk: Desk = { model: "gpt-5-mini", prompt: "", judged: false };
+  /** Lines of the log that tell the operator of an error. */
+  const errors: string[] = [];
   let lede = await startLede();
 
   async function startLede() {
-    const log = createLog({ level: "silent", format: "json" });
+    const log = createLog({ level: "error", format: "json" }, { write: (line) => void errors.push(line) });
     let wake: (job: string) => void = () => undefined;
     const store = await openSqliteStore({ path: path.join(folder, "lede.sqlite") });
     await store.recover(clock());
@@ -183,6 +185,7 @@ export async function openNewsroom({
 
   return {
     clock,
+    errors,
     discord,
     slack,
     outlets: sites.outlets,

@@ -12,11 +12,12 @@ import { BriefInput, CallInput, type PageCalls } from "./page-calls.ts";
 import { CompleteInput } from "./page-complete.ts";
 import { type PageEvent, type PageEvents, POSTS_SHOWN } from "./page-events.ts";
 import type { PageFiles } from "./page-files.ts";
+import { pageNotes } from "./page-notes.ts";
 import type { PlatformRow } from "./page-platforms.ts";
 import { postCards } from "./page-posts.ts";
 
 interface PageApiOptions {
-  store: ViewParts & Pick<Store, "posts">;
+  store: ViewParts & Pick<Store, "posts" | "setting">;
   events: PageEvents;
   calls: PageCalls;
   files: PageFiles;
@@ -54,7 +55,8 @@ export function addPageRoutes(app: Hono, { store, events, calls, files, states }
   app.use("/api/posts", etag());
   app.get("/api/posts", async (context) => {
     const posts = await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN);
-    return context.json({ posts: await postCards(posts, store) }, 200, { "Cache-Control": "no-cache" });
+    const list = { posts: await postCards(posts, store), notes: await pageNotes(store) };
+    return context.json(list, 200, { "Cache-Control": "no-cache" });
   });
   app.get("/api/state", (context) => context.json({ platforms: states() }));
   app.get("/api/events", (context) => stream(context, events));

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import type { Post } from "#src/core/post.ts";
 import type { Store } from "#src/ports-store.ts";
+import { pageNotes } from "./page-notes.ts";
 import type { PlatformRow } from "./page-platforms.ts";
 import type { ReplyEvent } from "./page-view.ts";
 
@@ -25,7 +26,7 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AFTER_POST_MS = 60;
 
 interface PageEventsOptions {
-  store: Pick<Store, "posts">;
+  store: Pick<Store, "posts" | "setting">;
   log: Logger;
   /** How the platforms are. */
   states: () => readonly PlatformRow[];
@@ -56,7 +57,8 @@ export function createPageEvents({ store, log, states }: PageEventsOptions): Pag
 
   async function look(): Promise<void> {
     lookAtStates();
-    const now = fingerprint(await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN));
+    const notes = await pageNotes(store);
+    const now = [...notes, fingerprint(await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN))].join();
     if (now === shown) return;
     shown = now;
     publish({ kind: "posts" });

@@ -1,6 +1,6 @@
 // @ts-check
 import { createCard, flash, updateCard } from "./page-card.js";
-import { announce, byId } from "./page-dom.js";
+import { announce, byId, element } from "./page-dom.js";
 import { ask } from "./page-fetch.js";
 
 /** @typedef {import("./page-wire.ts").WirePost} Post */
@@ -18,11 +18,22 @@ let loadedOnce = false;
 export async function loadPosts(act) {
   const answer = await ask("/api/posts");
   if (answer?.ok !== true) return;
-  /** @type {{ posts: Post[] }} */
-  const { posts: cards } = await answer.json();
-  keepPlace(() => showPosts(cards, act));
+  /** @type {{ posts: Post[], notes: string[] }} */
+  const { posts: cards, notes } = await answer.json();
+  keepPlace(() => {
+    showNotes(notes);
+    showPosts(cards, act);
+  });
   byId("empty").hidden = cards.length > 0;
   loadedOnce = true;
+}
+
+/** @param {string[]} notes */
+function showNotes(notes) {
+  const shown = byId("notes");
+  // Words that are set again would be read out again.
+  if (notes.join() === [...shown.children].map(({ textContent }) => textContent).join()) return;
+  shown.replaceChildren(...notes.map((note) => element("p", { class: "caveat" }, note)));
 }
 
 /**

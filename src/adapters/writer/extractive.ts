@@ -9,7 +9,7 @@ export const TOO_LONG = "This text is too long to be read in full: the brief res
 
 /** The embedded writer: the article's own sentences, with no network, key or model. It writes in the article's language. */
 export function createExtractiveWriter(): Writer {
-  return { name: "extractive", id: "extractive:1", write };
+  return { name: "extractive", id: "extractive:1", model: null, write };
 }
 
 async function write({ title, paragraphs, articleLanguage, length, signal }: WriteRequest): Promise<Written> {

@@ -42,7 +42,7 @@ const CODES: Record<FailReason, ErrorCode> = {
   "rate-limited": "writer/unavailable",
   "server-error": "writer/unavailable",
   unreachable: "writer/unavailable",
-  "no-model": "writer/unavailable",
+  "no-model": "writer/no-model",
   "not-an-api": "writer/unavailable",
   rejected: "writer/unavailable",
   "too-long": "writer/refused",

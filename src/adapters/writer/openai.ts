@@ -57,6 +57,7 @@ export function createOpenAiWriter(options: OpenAiWriterOptions): OpenAiWriter {
   return {
     name: "openai",
     id,
+    model: options.model,
     write: (request) => write(desk, request),
     batch: createBatchWriter({ id, server: options, model, ask, clock }),
   };

@@ -34,6 +34,8 @@ export interface OpenAiPeer {
   models: string[] | null;
   /** When models end, by name: as seconds or as a date. */
   shutdowns: Map<string, number | string>;
+  /** Names of models that were shut down. */
+  gone: Set<string>;
   requests: PeerRequest[];
   violations: string[];
   /** The next answer; may be called again for the ones after it. */
@@ -64,6 +66,7 @@ interface PeerState {
   key: string | null;
   models: string[] | null;
   shutdowns: Map<string, number | string>;
+  gone: Set<string>;
   requests: PeerRequest[];
   violations: string[];
   profile: ProfileName;
@@ -85,6 +88,7 @@ export async function startOpenAiPeer(options: { key?: string } = {}): Promise<O
     key: options.key ?? null,
     models: [],
     shutdowns: new Map(),
+    gone: new Set(),
     requests: [],
     violations: [],
     profile: "openai",
@@ -140,6 +144,7 @@ function control(state: PeerState, { url, stop }: Pick<OpenAiPeer, "url" | "stop
       state.models = models;
     },
     shutdowns: state.shutdowns,
+    gone: state.gone,
     requests: state.requests,
     violations: state.violations,
     answer: (script) => {
@@ -189,6 +194,7 @@ async function serve(state: PeerState, request: IncomingMessage, response: Serve
   if (fault !== undefined && fault.kind !== "stall" && fault.kind !== "break") return failOn(response, fault);
   if (path === "/v1/responses" && !profile.hasResponses) return sendError(response, profile.noRoute);
   if (asked === null) return sendError(response, jsonError(400, { message: violations.join("; ") }));
+  if (state.gone.has(asked.model)) return sendError(response, noModel(asked.model));
   const refused = profile.refuse(asked);
   if (refused !== null) return sendError(response, refused);
   const ignores = profile.ignoresFormat === true || profile.ignoresFormat === path;
@@ -249,6 +255,11 @@ function wrongKey({ headers }: IncomingMessage): HttpError {
   const key = (headers.authorization ?? "").replace(/^Bearer /, "");
   const message = `Incorrect API key provided: ${key}.`;
   return jsonError(401, { message, type: "invalid_request_error", code: "invalid_api_key", param: null });
+}
+
+function noModel(model: string): HttpError {
+  const message = `The model \`${model}\` does not exist or you do not have access to it.`;
+  return jsonError(404, { message, type: "invalid_request_error", param: null, code: "model_not_found" });
 }
 
 function failOn(response: ServerResponse, fault: Exclude<Fault, StreamFault>): void {
