@@ -8,6 +8,7 @@ import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { parseFeed } from "#src/adapters/web/feed.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { POLL_BOUNDS } from "#src/core/feed-schedule.ts";
+import type { FetchPlace } from "#src/core/fetch-place.ts";
 import { createLog } from "#src/log.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -81,8 +82,13 @@ async function addAll(store: Store, urls: readonly string[]): Promise<void> {
   }
 }
 
+function placeOf(url: string): FetchPlace {
+  const { hostname, port } = new URL(url);
+  return { hostname, port, path: "/" };
+}
+
 async function pollAll(store: Store, urls: readonly string[]): Promise<Rate> {
-  const { reader, close } = createReader({ allow: urls.map((url) => new URL(url).host) });
+  const { reader, close } = createReader({ places: urls.map(placeOf) });
   const log = createLog({ level: "error", format: "json" });
   const poller = createPoller({
     store,

@@ -35,7 +35,7 @@ const CHANNEL: Channel = "slack:bench:news";
 export async function measurePublish(folder: string): Promise<Table> {
   const chat = await openChat();
   const store = await openSqliteStore({ path: path.join(folder, "publish", "lede.sqlite") });
-  const { reader, close } = createReader({ allow: [] });
+  const { reader, close } = createReader({ places: [] });
   // Warnings go to stderr: a publication that fails must say why.
   const log = createLog({ level: "warn", format: "json" });
   const line = startLine({ store, reader, log, chat: chat.url });

@@ -37,7 +37,7 @@ const LIMIT_MS = 60_000;
 /** The whole way of an article: page, extraction, draft, verification, post. Only the network is left out. */
 export async function openRoad(): Promise<Road> {
   const store = await openSqliteStore({ path: ":memory:" });
-  const { reader, close } = createReader({ allow: [] });
+  const { reader, close } = createReader({ places: [] });
   const clock = (): Date => new Date("2026-03-03T10:00:00Z");
   const log = createLog({ level: "silent", format: "json" });
   const clusters = createClusters(store);
@@ -46,7 +46,7 @@ export async function openRoad(): Promise<Road> {
       const signal = AbortSignal.timeout(LIMIT_MS);
       const { article, revision } = await ingest(
         { store, reader, clusters, clock },
-        { entry, source: null },
+        { entry, source: null, by: "member" },
         signal,
       );
       const write = createBriefWriter({ store, writers, explain: steppedDownText, clock, log });

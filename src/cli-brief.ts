@@ -57,7 +57,8 @@ async function makeBrief(tools: Tools, { source, options, say }: Asked): Promise
   const { length } = options;
   const language = options.language === undefined ? null : parseLanguage(options.language);
   const signal = AbortSignal.timeout(180_000);
-  const { article, revision } = await ingest(tools, { entry: await toEntry(source), source: null }, signal);
+  const arrival = { entry: await toEntry(source), source: null, by: "moderator" } as const;
+  const { article, revision } = await ingest(tools, arrival, signal);
   say("Writing the brief and checking each fact…");
   const brief = await tools.writeBrief({ article, revision, length, language, signal });
   return { brief, article, revision };

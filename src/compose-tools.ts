@@ -159,7 +159,7 @@ export async function openTools({ writer }: { writer: Writer["name"] | null }): 
   const config = readConfig();
   const log = createLog({ level: config.logLevel ?? "silent", format: "text" });
   const store = await openSqliteStore({ path: ":memory:" });
-  const { reader, close } = createReader({ allow: config.fetchAllow });
+  const { reader, close } = createReader({ places: config.fetchAllow });
   return {
     store,
     reader,

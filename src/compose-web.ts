@@ -11,6 +11,7 @@ import { composeRoutes, createWebServer } from "#src/adapters/web/server.ts";
 import { createWebhook } from "#src/adapters/web/webhook.ts";
 import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
+import type { FetchPlace } from "#src/core/fetch-place.ts";
 import type { Log } from "#src/log.ts";
 import type { Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -30,11 +31,15 @@ export interface Web {
   signInUrl: () => string;
   /** Address of the sample newsroom; null when it does not run. */
   sample: string | null;
-  /** `host:port` of the sample newsroom, which is private and may be read all the same. */
-  sampleHosts: string[];
+  /** The sample newsroom, which is private and may be read all the same. */
+  samplePlaces: FetchPlace[];
   /** Sets who is told when the webhook stored an entry. */
   onEntry: (tell: () => void) => void;
   close: () => Promise<void>;
+}
+
+function samplePlace({ hostname, port }: URL): FetchPlace {
+  return { hostname, port: port === "" ? "80" : port, path: `${SAMPLE_PATH}/` };
 }
 
 interface WebParts {
@@ -85,7 +90,7 @@ export async function openWeb({ config, log, store, page, signed, chats }: WebPa
     routes,
     signInUrl: () => `${url}${SIGN_IN_PATH}?ticket=${access.tickets.issue()}`,
     sample: config.sample ? `${url}${SAMPLE_PATH}/` : null,
-    sampleHosts: config.sample ? [new URL(url).host] : [],
+    samplePlaces: config.sample ? [samplePlace(new URL(url))] : [],
     onEntry: (listener) => {
       tell = listener;
     },

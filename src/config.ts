@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
+import { type FetchPlace, fetchPlace } from "#src/core/fetch-place.ts";
 import { OPERATOR_ENV, type OperatorConfig, operatorProblems, toOperator } from "./config-operator.ts";
 import { PEOPLE_ENV, type PeopleConfig, toPeople } from "./config-people.ts";
 import { toWriting, WRITER_ENV, writerProblems, type WritingConfig } from "./config-writers.ts";
@@ -53,8 +54,8 @@ export interface Config {
   webhookSecret: string | null;
   ghostSecret: string | null;
   wordpressSecret: string | null;
-  /** `host:port` that may be read although private. */
-  fetchAllow: string[];
+  /** What sources may be read from although private. */
+  fetchAllow: FetchPlace[];
   dataDir: string;
   host: string;
   /** Null when the operator did not choose: the next free port is taken then. */
@@ -88,6 +89,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     ...halfSet(env),
     ...badChannels(env.LEDE_CHANNELS),
     ...unreachableChannels(env),
+    ...badPlaces(env.LEDE_FETCH_ALLOW),
     ...operatorProblems(env, namedChannels(env.LEDE_CHANNELS)),
     ...writerProblems(env, toOpenAi(env)?.model ?? null),
   ];
@@ -107,7 +109,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     channels: [...new Set<Channel>([CONSOLE_CHANNEL, ...named])],
     operator: toOperator(env),
     ...toSecrets(env),
-    fetchAllow: splitList(env.LEDE_FETCH_ALLOW),
+    fetchAllow: splitList(env.LEDE_FETCH_ALLOW).flatMap((entry) => fetchPlace(entry) ?? []),
     dataDir: env.LEDE_DATA,
     host: env.LEDE_HOST,
     port: env.LEDE_PORT ?? null,
@@ -203,6 +205,17 @@ function badChannels(value: string | undefined): string[] {
   return splitList(value)
     .filter((name) => toChannelName(name) === null)
     .map((name) => `LEDE_CHANNELS: "${name}" is no channel. ${CHANNEL_FORMS}`);
+}
+
+/** By number and not by value: a mistake may be a link with a password in it. */
+function badPlaces(value: string | undefined): string[] {
+  return splitList(value).flatMap((entry, at) =>
+    fetchPlace(entry) === null
+      ? [
+          `LEDE_FETCH_ALLOW: entry ${at + 1} is none. Write host:port/path/ without http://, such as intranet.example:8080/news/, or host:port/ for all of a server`,
+        ]
+      : [],
+  );
 }
 
 const CHANNEL_FORMS =

@@ -110,7 +110,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     reader,
     askHub,
     close: closeReader,
-  } = createReader({ allow: [...config.fetchAllow, ...web.sampleHosts] });
+  } = createReader({ places: [...config.fetchAllow, ...web.samplePlaces] });
   const publishing = {
     store,
     clock,

@@ -8,6 +8,7 @@ import type { Caller, Command, CommandCall } from "#src/core/command.ts";
 import type { Connection } from "#src/core/connection.ts";
 import type { MessageRef, Outcome } from "#src/core/delivery.ts";
 import type { ParsedFeed } from "#src/core/feed.ts";
+import type { FetchRight } from "#src/core/fetch-place.ts";
 import type { Choice, Form } from "#src/core/form.ts";
 import type { ModelUse } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
@@ -18,6 +19,7 @@ export type Clock = () => Date;
 
 export interface FetchRequest {
   url: string;
+  by: FetchRight;
   etag?: string | null;
   lastModified?: string | null;
   signal?: AbortSignal;
@@ -68,7 +70,7 @@ export interface FoundFeed {
 
 /**
  * The feeds of a site by the address of any of its pages, the likeliest first; a feed's own address finds itself. The
- * scheme may be left out. Throws AppError `feed/none` when there are none, and `fetch/*` for the page itself.
+ * scheme may be left out. Read by a moderator's right. Throws AppError `feed/none` when there are none, and `fetch/*` for the page itself.
  */
 export type FindFeeds = (url: string, signal: AbortSignal) => Promise<FoundFeed[]>;
 

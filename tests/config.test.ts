@@ -172,3 +172,22 @@ test.for([
 ] as const)("%j is refused by name", ([environment, said]) => {
   expect(() => parseConfig(environment)).toThrow(said);
 });
+
+test("private servers are allowed by their path, and without one as a whole", () => {
+  const { fetchAllow } = parseConfig({
+    LEDE_FETCH_ALLOW: "intranet.example:8080/news, [::1]:9000\n10.0.0.5:80/",
+  });
+  expect(fetchAllow).toEqual([
+    { hostname: "intranet.example", port: "8080", path: "/news/" },
+    { hostname: "[::1]", port: "9000", path: "/" },
+    { hostname: "10.0.0.5", port: "80", path: "/" },
+  ]);
+});
+
+test("a private server that can not be read is named by its place, and never shown", () => {
+  const said = problem({
+    LEDE_FETCH_ALLOW: "intranet.example:8080, http://u:pass-word@intranet.example:8080/",
+  });
+  expect(said).toContain("LEDE_FETCH_ALLOW: entry 2 is none. Write host:port/path/");
+  expect(said).not.toContain("pass-word");
+});

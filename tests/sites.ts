@@ -7,6 +7,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
+import { type FetchPlace, fetchPlace } from "#src/core/fetch-place.ts";
 import { createReader, type WebReader } from "#src/adapters/web/reader.ts";
 
 export interface Site {
@@ -49,9 +50,18 @@ export async function listenOn(server: Server, requests: IncomingMessage[] = [])
 
 /** A reader that may read these sites, and ends with the test. */
 export function openReader(...sites: Site[]): WebReader {
-  const reader = createReader({ allow: sites.map((site) => site.host) });
+  const reader = createReader({ places: placesOf(...sites.map((site) => site.host)) });
   readers.push(reader);
   return reader;
+}
+
+/** Entries of LEDE_FETCH_ALLOW as the configuration reads them. */
+export function placesOf(...entries: readonly string[]): FetchPlace[] {
+  return entries.map((entry) => {
+    const place = fetchPlace(entry);
+    if (place === null) throw new Error(`${entry} is no place`);
+    return place;
+  });
 }
 
 export interface SiteItem {

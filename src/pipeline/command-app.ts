@@ -75,12 +75,14 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
 async function briefNow(
   deps: CommandAppDeps,
   request: BriefRequest,
-  { caller, progress, signal, endsAt }: Running,
+  { caller, grant, progress, signal, endsAt }: Running,
 ): Promise<Reply> {
   const began = deps.clock();
   await countBrief(deps.rates.briefs, caller);
   await progress(request.source.kind === "link" ? "Reading the page…" : "Reading the text…");
-  const { article, revision } = await ingest(deps, { entry: toEntry(request), source: null }, signal);
+  // In a chat a moderator's link is read as everybody's: others see what comes of it.
+  const by = grant.role === "operator" ? "moderator" : "member";
+  const { article, revision } = await ingest(deps, { entry: toEntry(request), source: null, by }, signal);
   await progress("Writing the brief and checking each fact…");
   const { length } = request;
   const language = request.language ?? (await languageIn(deps, caller.channel));

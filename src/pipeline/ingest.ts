@@ -7,6 +7,7 @@ import {
   type SavedArticle,
 } from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
+import type { FetchRight } from "#src/core/fetch-place.ts";
 import { recheckTime } from "#src/core/recheck.ts";
 import { changeBetween } from "#src/core/revision-change.ts";
 import { canonicalUrl, urlIdentity } from "#src/core/url.ts";
@@ -25,6 +26,8 @@ export interface IngestDeps {
 export interface Arrival {
   entry: Entry;
   source: string | null;
+  /** By whose right its page is read. */
+  by: FetchRight;
   /** The article it is known to be about, whatever address it has by now. */
   articleId?: string | null;
 }
@@ -35,7 +38,7 @@ export interface Arrival {
  */
 export async function ingest(deps: IngestDeps, arrival: Arrival, signal: AbortSignal): Promise<SavedArticle> {
   const { entry, source } = arrival;
-  const { extracted, readAt } = await read(deps.reader, entry, signal);
+  const { extracted, readAt } = await read(deps.reader, arrival, signal);
   const url = identity(extracted.canonicalUrl, readAt ?? entry.url);
   const now = deps.clock();
   const id =
@@ -88,7 +91,7 @@ interface Read {
   readAt: string | null;
 }
 
-async function read(reader: Reader, entry: Entry, signal: AbortSignal): Promise<Read> {
+async function read(reader: Reader, { entry, by }: Arrival, signal: AbortSignal): Promise<Read> {
   if (entry.content?.type === "text") {
     // A title that is known stands where a pasted one would, so that the first paragraph is not taken for it.
     const text = entry.title === null ? entry.content.body : `${entry.title}\n\n${entry.content.body}`;
@@ -100,7 +103,7 @@ async function read(reader: Reader, entry: Entry, signal: AbortSignal): Promise<
     return { extracted: reader.readArticle(page), readAt: null };
   }
   if (entry.url === null) throw new AppError("article/empty");
-  const page = await reader.fetchPage({ url: entry.url, signal });
+  const page = await reader.fetchPage({ url: entry.url, by, signal });
   if (page.kind === "unchanged") throw new AppError("fetch/status", { details: { status: 304 } });
   if (/^text\/(plain|markdown)\b/.test(page.contentType ?? "")) {
     return { extracted: reader.readText(new TextDecoder().decode(page.body)), readAt: page.url };

@@ -35,7 +35,7 @@ type ArticleId = string | null;
 
 async function publishEntry(deps: PublishDeps, queued: QueuedEntry, signal: AbortSignal): Promise<ArticleId> {
   const { articleId, entry, source } = queued;
-  const { kind, article } = await ingest(deps, { articleId, entry, source }, signal);
+  const { kind, article } = await ingest(deps, { articleId, entry, source, by: "moderator" }, signal);
   const deliveries = await publishStory(deps, article.storyId, signal);
   deps.log.info(
     { article: article.id, story: article.storyId, kind, channels: deliveries.length },

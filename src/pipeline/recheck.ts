@@ -30,7 +30,9 @@ export async function recheckNext(deps: PublishDeps, signal: AbortSignal): Promi
 
 async function lookAgain(deps: PublishDeps, due: Recheck, signal: AbortSignal): Promise<void> {
   const { article, missingSince, source } = due;
-  const saved = await ingest(deps, { articleId: article.id, entry: toEntry(article), source }, signal);
+  // Only what came from a source is due again.
+  const arrival = { articleId: article.id, entry: toEntry(article), source, by: "moderator" } as const;
+  const saved = await ingest(deps, arrival, signal);
   if (missingSince !== null)
     await deps.store.markMissing(article.id, { missingSince: null, recheckAt: null });
   // Also where nothing changed: a process that died after its look left the change unpublished.

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { createFetch, type FetchOptions, type PageFetcher } from "#src/adapters/web/fetch.ts";
 import { AppError } from "#src/core/errors.ts";
-import { openSite } from "#tests/sites.ts";
+import { openSite, placesOf } from "#tests/sites.ts";
 import { disguisesOf, embeddingsOf, OTHER_SCHEMES, spellingsOf } from "./address-forms.ts";
 
 /**
@@ -10,6 +10,7 @@ import { disguisesOf, embeddingsOf, OTHER_SCHEMES, spellingsOf } from "./address
  */
 const HERE = ["127.0.0.1", "127.8.9.10", "127.255.255.254", "0.0.0.0"];
 const REFUSED = "fetch/not-public";
+const BY = { by: "moderator" } as const;
 const ASIDE = AbortSignal.timeout(60_000);
 
 const fetchers: PageFetcher[] = [];
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 function open(options: Partial<FetchOptions> = {}): PageFetcher {
-  const fetcher = createFetch({ allow: [], userAgent: "test", ...options });
+  const fetcher = createFetch({ places: [], userAgent: "test", ...options });
   fetchers.push(fetcher);
   return fetcher;
 }
@@ -49,7 +50,7 @@ const HOSTS = [
 
 test(`${HOSTS.length} spellings of this machine are refused`, async () => {
   const { fetchPage } = open();
-  expect(await through(HOSTS, (host) => fetchPage(`http://${host}/`))).toEqual([]);
+  expect(await through(HOSTS, (host) => fetchPage(`http://${host}/`, BY))).toEqual([]);
 });
 
 const LINKS = [
@@ -59,7 +60,7 @@ const LINKS = [
 
 test(`${LINKS.length} disguised links and other schemes are refused`, async () => {
   const { fetchPage } = open();
-  expect(await through(LINKS, (link) => fetchPage(link))).toEqual([]);
+  expect(await through(LINKS, (link) => fetchPage(link, BY))).toEqual([]);
 });
 
 const NAMES = (
@@ -79,7 +80,7 @@ const ANSWERS = [
 
 test.for(ANSWERS)(`${NAMES.length} names that resolve to %s are refused`, async (answer) => {
   const { fetchPage } = open({ resolve: () => Promise.resolve(answer) });
-  expect(await through(NAMES, (name) => fetchPage(`http://${name}/`))).toEqual([]);
+  expect(await through(NAMES, (name) => fetchPage(`http://${name}/`, BY))).toEqual([]);
 });
 
 test.for([301, 302, 303, 307, 308])(
@@ -92,9 +93,9 @@ test.for([301, 302, 303, 307, 308])(
       const location = (targets[at] ?? "").replaceAll(/[^ -~\s]/gu, encodeURIComponent);
       response.writeHead(status, { location: location.replaceAll(/[\t\n]/g, "") }).end();
     });
-    const { fetchPage, postForm } = open({ allow: [outer.host] });
+    const { fetchPage, postForm } = open({ places: placesOf(outer.host) });
     const pages = targets.map((_, at) => `${outer.url}/?at=${at}`);
-    expect(await through(pages, (page) => fetchPage(page))).toEqual([]);
+    expect(await through(pages, (page) => fetchPage(page, BY))).toEqual([]);
     // A form follows only the redirects that keep the method; the others are answers that are not 2xx.
     const posted = status >= 307 ? pages : [];
     expect(await through(posted, (page) => postForm(page, {}, ASIDE))).toEqual([]);
@@ -118,7 +119,7 @@ test("nothing of a page that is read makes Lede ask another address", async () =
         `<script src="${inner.url}/script"></script><script>location="${inner.url}/js"</script><p>News.`,
     );
   });
-  const page = await open({ allow: [outer.host] }).fetchPage(`${outer.url}/`);
+  const page = await open({ places: placesOf(outer.host) }).fetchPage(`${outer.url}/`, BY);
   expect(page.kind).toBe("fresh");
   expect(inner.requests).toEqual([]);
 });

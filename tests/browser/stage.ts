@@ -42,7 +42,7 @@ export async function openStage(): Promise<Stage> {
     log: SILENT,
   });
   desk.deliverTo(platform);
-  const web = createReader({ allow: [] });
+  const web = createReader({ places: [] });
   const deps = commandDeps(desk, platform, web.reader);
   const queue = createCallQueue(deps);
   await platform.start(

@@ -39,7 +39,7 @@ export interface Ended {
 }
 
 interface Site {
-  /** `host:port`, for LEDE_FETCH_ALLOW. */
+  /** `host:port`; with a path behind it an entry of LEDE_FETCH_ALLOW. */
   host: string;
   url: (page: string) => string;
 }

@@ -1,38 +1,39 @@
 import { afterEach, expect, test } from "vitest";
 import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
-import { articlePage, HEADLINE } from "./article.ts";
+import { articleBody, articlePage, HEADLINE } from "./article.ts";
 import { createStage, type Environment, until } from "./lede.ts";
 
 const stage = createStage();
 afterEach(() => stage.close());
 
-test("/brief answers a link with its brief, and a link to nothing with one sentence", async () => {
+test("/brief answers a text with its brief, and the link of a private site with one sentence, allowed or not", async () => {
   const peer = stage.closing(await startDiscordPeer(), (open) => open.close());
-  const site = await stage.site({ "/ferry": articlePage() });
+  // What is dialled here is loopback alone, so no link that /brief reads in a chat can be tried on the process.
+  const site = await stage.site({ "/news/ferry": articlePage() });
   const lede = stage.start({
     LEDE_DATA: await stage.dataDir(),
-    LEDE_FETCH_ALLOW: site.host,
+    LEDE_FETCH_ALLOW: `${site.host}/news/`,
     DISCORD_TOKEN: peer.token,
     DISCORD_API_URL: peer.apiUrl,
   });
   await lede.page();
   await peer.waitForCommand("brief", 15_000);
   await peer.gateway.waitForSession();
-  const ask = (link: string) =>
+  const ask = (options: { link: string } | { text: string }) =>
     peer.slash({
       channel: peer.channels.general,
       user: peer.users.member,
       command: "brief",
-      options: { link },
+      options,
     });
-  ask(site.url("/ferry"));
+  ask({ text: `${HEADLINE}\n\n${articleBody()}` });
   await until(
     () => answers().find((answer) => answer.includes(HEADLINE)),
     () => `${answers().join("\n")}\n${lede.err()}`,
   );
-  ask(site.url("/gone"));
+  ask({ link: site.url("/news/ferry") });
   const refusal = await until(
-    () => answers().find((answer) => answer.includes("no page at that link")),
+    () => answers().find((answer) => answer.includes("only reads public http(s) pages")),
     () => `${answers().join("\n")}\n${lede.err()}`,
   );
   expect(refusal).not.toContain(HEADLINE);
@@ -42,6 +43,23 @@ test("/brief answers a link with its brief, and a link to nothing with one sente
     return peer.messages(peer.channels.general).map(({ content }) => content);
   }
 });
+
+test.for([
+  { page: "/news/ferry", out: HEADLINE, err: "" },
+  { page: "/admin/ferry", out: "", err: "only reads public http(s) pages" },
+])(
+  "lede brief in a shell reads of a private site what the operator allowed: $page",
+  async ({ page, ...says }) => {
+    const site = await stage.site({ [page]: articlePage() });
+    const { out, err } = await stage.run(["brief", site.url(page)], {
+      LEDE_DATA: await stage.dataDir(),
+      LEDE_FETCH_ALLOW: `${site.host}/news/`,
+    }).ended;
+    expect(out).toContain(says.out);
+    expect(err).toContain(says.err);
+    expect(out === "").toBe(says.out === "");
+  },
+);
 
 test.for<{ env: Environment; named: string }>([
   { env: { SLACK_BOT_TOKEN: "xoxb-only-this" }, named: "SLACK_APP_TOKEN" },

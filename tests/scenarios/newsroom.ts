@@ -31,9 +31,10 @@ import type { Rates } from "#src/pipeline/rates.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
 import type { Workspace } from "#src/core/workspace.ts";
-import type { Platform } from "#src/ports.ts";
+import type { FetchRequest, Platform, Reader } from "#src/ports.ts";
 import { startDiscordPeer } from "#tests/peers/discord/peer.ts";
 import { startSlackPeer } from "#tests/peers/slack/peer.ts";
+import { placesOf } from "#tests/sites.ts";
 import { openOutlets } from "./outlets.ts";
 
 const DAY_MS = 86_400_000;
@@ -59,6 +60,7 @@ export async function openNewsroom({
   outlets: names,
   modelUrl = null,
   allow = [],
+  places = [],
   rates = { commands: null, briefs: null },
   aheadMs = -8 * DAY_MS,
   givesAll = false,
@@ -70,8 +72,10 @@ export async function openNewsroom({
   givesAll?: boolean;
   /** Where a model is asked, live and for backfills in batches; null asks none. */
   modelUrl?: string | null;
-  /** Hosts of a test's own that may be read. */
+  /** Hosts of a test's own that stand for the public web, as those of the outlets do. */
   allow?: readonly string[];
+  /** What the operator lets sources read of private sites: `host:port/path/`. */
+  places?: readonly string[];
   /** What one person may do; no limit unless told. */
   rates?: Rates;
 }) {
@@ -102,7 +106,9 @@ export async function openNewsroom({
     let wake: (job: string) => void = () => undefined;
     const store = await openSqliteStore({ path: path.join(folder, "lede.sqlite") });
     await store.recover(clock());
-    const { reader, close } = createReader({ allow: [sites.host, ...allow] });
+    const web = [sites.host, ...allow];
+    const { reader: bare, close } = createReader({ places: placesOf(...web, ...places) });
+    const reader: Reader = { ...bare, fetchPage: (request) => bare.fetchPage(asIfPublic(web, request)) };
     const chats: Platform[] = [
       createDiscord({ token: discord.token, apiUrl: discord.apiUrl, log }),
       createSlack({
@@ -251,4 +257,9 @@ export async function openNewsroom({
       if (first !== undefined) throw new Error(`A platform would complain: ${JSON.stringify(first)}`);
     },
   };
+}
+
+/** What stands for the public web lies on loopback, where a member's link leads nowhere. */
+function asIfPublic(web: readonly string[], request: FetchRequest): FetchRequest {
+  return web.includes(URL.parse(request.url)?.host ?? "") ? { ...request, by: "moderator" } : request;
 }

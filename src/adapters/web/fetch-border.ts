@@ -1,5 +1,6 @@
 import type { Agent } from "undici";
 import { AppError } from "#src/core/errors.ts";
+import { type FetchPlace, isIn } from "#src/core/fetch-place.ts";
 import { portOf } from "./fetch-connect.ts";
 
 export interface FetchLimits {
@@ -16,8 +17,13 @@ export interface FetchLimits {
 
 /** What stands between a request and the network. */
 export interface Border {
-  agent: Agent;
-  allow: ReadonlySet<string>;
+  /** Dials public addresses only. */
+  guarded: Agent;
+  /**
+   * Dials any address, for these places; null for whoever has no right to them. Its connections are its own, so that none is
+   * used for what lies elsewhere.
+   */
+  inside: { agent: Agent; places: readonly FetchPlace[] } | null;
   userAgent: string;
   limits: FetchLimits;
 }
@@ -25,7 +31,7 @@ export interface Border {
 const WEB_PORTS = new Set(["80", "443", "8080", "8443"]);
 
 /** The URL of one hop, refused before anything is dialled when its form alone rules it out. */
-export function readableUrl(raw: string, base: URL | undefined, allow: ReadonlySet<string>): URL {
+export function readableUrl(raw: string, base: URL | undefined, border: Border): URL {
   const url = URL.parse(raw, base);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
     throw new AppError("fetch/not-public", { details: { reason: "scheme" } });
@@ -35,9 +41,14 @@ export function readableUrl(raw: string, base: URL | undefined, allow: ReadonlyS
     throw new AppError("fetch/not-public", { details: { reason: "credentials", host: url.hostname } });
   }
   const port = portOf(url.protocol, url.port);
-  if (!WEB_PORTS.has(port) && !allow.has(`${url.hostname}:${port}`)) {
+  if (!WEB_PORTS.has(port) && dispatcherFor(border, url) === border.guarded) {
     throw new AppError("fetch/not-public", { details: { reason: "port", host: url.hostname, port } });
   }
   url.hash = "";
   return url;
+}
+
+/** What dials for one hop, by its whole address. */
+export function dispatcherFor({ guarded, inside }: Border, url: URL): Agent {
+  return inside !== null && isIn(inside.places, url) ? inside.agent : guarded;
 }

@@ -5,8 +5,6 @@ import { AppError } from "#src/core/errors.ts";
 import { isPublicAddress } from "./address.ts";
 
 export interface ConnectGuard {
-  /** `host:port` pairs that may be dialled although private. */
-  allow: ReadonlySet<string>;
   /** Addresses of a host name. */
   resolve: (hostname: string) => Promise<readonly string[]>;
   timeoutMs: number;
@@ -23,16 +21,25 @@ interface DialledAddress {
  * Refuses with `fetch/not-public`.
  */
 export function guardedConnector(guard: ConnectGuard): buildConnector.connector {
-  const shared = { timeout: guard.timeoutMs, allowH2: false, autoSelectFamily: true };
-  const open = buildConnector({ ...shared, lookup: checkedLookup(guard.resolve, () => true) });
-  const guarded = buildConnector({ ...shared, lookup: checkedLookup(guard.resolve, isPublicAddress) });
+  const guarded = connector(guard, isPublicAddress);
   return (options, callback) => {
     const literal = options.hostname.replace(/^\[|\]$/g, "");
-    if (guard.allow.has(`${options.hostname}:${portOf(options.protocol, options.port)}`))
-      open(options, callback);
-    else if (isIP(literal) !== 0 && !isPublicAddress(literal)) callback(notPublic(literal), null);
+    if (isIP(literal) !== 0 && !isPublicAddress(literal)) callback(notPublic(literal), null);
     else guarded(options, callback);
   };
+}
+
+/** Dials whatever it is told to: only for what the operator allowed by its whole address. */
+export function openConnector(guard: ConnectGuard): buildConnector.connector {
+  return connector(guard, () => true);
+}
+
+function connector(
+  { resolve, timeoutMs }: ConnectGuard,
+  mayDial: (address: string) => boolean,
+): buildConnector.connector {
+  const lookup = checkedLookup(resolve, mayDial);
+  return buildConnector({ timeout: timeoutMs, allowH2: false, autoSelectFamily: true, lookup });
 }
 
 /** The port a URL means, its scheme's own when it names none. */

@@ -1,7 +1,7 @@
 import { request as sendRequest } from "undici";
 import { AppError } from "#src/core/errors.ts";
 import { ignoreLateError, parseRetryAfter, statusError, toFetchError } from "./fetch-answer.ts";
-import { type Border, readableUrl } from "./fetch-border.ts";
+import { type Border, dispatcherFor, readableUrl } from "./fetch-border.ts";
 
 /** Redirects that keep method and body. */
 const REPEATING = new Set([307, 308]);
@@ -15,11 +15,11 @@ export interface Form {
 /** Posts a form to a public address, to where redirects that keep the method lead. Throws AppError `fetch/*`. */
 export async function postForm(border: Border, { url: start, form, signal: caller }: Form): Promise<void> {
   const signal = AbortSignal.any([AbortSignal.timeout(border.limits.deadlineMs), caller]);
-  let url = readableUrl(start, undefined, border.allow);
+  let url = readableUrl(start, undefined, border);
   try {
     for (let hops = 0; hops <= border.limits.maxRedirects; hops += 1) {
       const { statusCode, headers, body } = await sendRequest(url, {
-        dispatcher: border.agent,
+        dispatcher: dispatcherFor(border, url),
         signal,
         method: "POST",
         headers: {
@@ -36,7 +36,7 @@ export async function postForm(border: Border, { url: start, form, signal: calle
           url: url.href,
           retryAfter: parseRetryAfter(headers["retry-after"]),
         });
-      url = readableUrl(headers.location, url, border.allow);
+      url = readableUrl(headers.location, url, border);
     }
   } catch (error) {
     if (caller.aborted) throw caller.reason;

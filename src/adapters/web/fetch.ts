@@ -1,6 +1,7 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { Agent, request as sendRequest } from "undici";
 import { AppError } from "#src/core/errors.ts";
+import type { FetchPlace, FetchRight } from "#src/core/fetch-place.ts";
 import {
   ignoreLateError,
   parseCacheControl,
@@ -9,13 +10,13 @@ import {
   toFetchError,
 } from "./fetch-answer.ts";
 import { readBody } from "./fetch-body.ts";
-import { type Border, type FetchLimits, readableUrl } from "./fetch-border.ts";
-import { guardedConnector } from "./fetch-connect.ts";
+import { type Border, dispatcherFor, type FetchLimits, readableUrl } from "./fetch-border.ts";
+import { guardedConnector, openConnector } from "./fetch-connect.ts";
 import { postForm } from "./fetch-post.ts";
 
 export interface FetchOptions {
-  /** `host:port` that may be read although private, for a newsroom's own server. */
-  allow: readonly string[];
+  /** What may be read although private, by a moderator's right. */
+  places: readonly FetchPlace[];
   userAgent: string;
   /** Addresses of a host name; the system's resolver when left out. */
   resolve?: (hostname: string) => Promise<readonly string[]>;
@@ -23,6 +24,7 @@ export interface FetchOptions {
 }
 
 export interface FetchRequest {
+  by: FetchRight;
   /** Validators of the copy at hand; the answer is `unchanged` when they still hold. */
   etag?: string | null;
   lastModified?: string | null;
@@ -54,7 +56,7 @@ export type FetchedPage =
 
 export interface PageFetcher {
   /** Throws AppError `fetch/*`; the signal's own reason when the caller aborts. */
-  fetchPage: (url: string, request?: FetchRequest) => Promise<FetchedPage>;
+  fetchPage: (url: string, request: FetchRequest) => Promise<FetchedPage>;
   /** Posts a form, to where a redirect that keeps the method leads. Throws as `fetchPage` does, also for an answer that is not 2xx. */
   postForm: (url: string, form: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<void>;
   close: () => Promise<void>;
@@ -83,42 +85,46 @@ interface Hop {
 }
 
 /**
- * A reader of public web pages. No request, first or redirected, reaches an address that is not public unless its
- * `host:port` is in `allow`: the address that was checked is the one that is dialled.
+ * A reader of public web pages. No request, first or redirected, reaches an address that is not public unless it
+ * lies in one of the places and is made by a moderator's right: the address that was checked is the one that is dialled.
  */
 export function createFetch(options: FetchOptions): PageFetcher {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const allow = new Set(options.allow.map((entry) => entry.toLowerCase()));
-  const agent = new Agent({
-    connect: guardedConnector({
-      allow,
-      resolve: options.resolve ?? systemResolve,
-      timeoutMs: limits.connectMs,
-    }),
+  const guard = { resolve: options.resolve ?? systemResolve, timeoutMs: limits.connectMs };
+  const shared = {
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.headersMs,
     maxResponseSize: limits.maxBytes,
     maxHeaderSize: MAX_HEADER_BYTES,
-  });
-  const border: Border = { agent, allow, userAgent: options.userAgent, limits };
+  };
+  const guarded = new Agent({ ...shared, connect: guardedConnector(guard) });
+  const inside = new Agent({ ...shared, connect: openConnector(guard) });
+  const open = { guarded, userAgent: options.userAgent, limits };
+  const borders: Record<FetchRight, Border> = {
+    member: { ...open, inside: null },
+    moderator: { ...open, inside: { agent: inside, places: options.places } },
+  };
   return {
-    fetchPage: (url, request = {}) => followRedirects(border, url, request),
-    postForm: (url, form, signal) => postForm(border, { url, form, signal }),
-    close: () => agent.destroy(),
+    fetchPage: (url, request) => followRedirects(borders[request.by], url, request),
+    // Hubs alone are sent forms, and a source names them.
+    postForm: (url, form, signal) => postForm(borders.moderator, { url, form, signal }),
+    close: async () => {
+      await Promise.all([guarded.destroy(), inside.destroy()]);
+    },
   };
 }
 
 async function followRedirects(border: Border, start: string, request: FetchRequest): Promise<FetchedPage> {
   const deadline = AbortSignal.timeout(border.limits.deadlineMs);
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-  let url = readableUrl(start, undefined, border.allow);
+  let url = readableUrl(start, undefined, border);
   let movedTo: string | null = null;
   let permanent = true;
   try {
     for (let hops = 0; hops <= border.limits.maxRedirects; hops += 1) {
       const answer = await readHop(border, { url, request, signal });
       if (!("location" in answer)) return { ...answer, movedTo };
-      url = readableUrl(answer.location, url, border.allow);
+      url = readableUrl(answer.location, url, border);
       // After a temporary redirect a permanent one speaks of an address that was only lent.
       permanent &&= PERMANENT.has(answer.status);
       if (permanent) movedTo = url.href;
@@ -137,7 +143,7 @@ interface Redirect {
 
 async function readHop(border: Border, hop: Hop): Promise<FetchedPage | Redirect> {
   const { statusCode, headers, body } = await sendRequest(hop.url, {
-    dispatcher: border.agent,
+    dispatcher: dispatcherFor(border, hop.url),
     signal: hop.signal,
     headers: requestHeaders(border.userAgent, hop.request),
   });

@@ -22,7 +22,7 @@ const LEAVE_ALONE: ReadonlySet<ErrorCode> = new Set([
 export function createFindFeeds(fetchPage: FetchPage): FindFeeds {
   return async (raw, signal) => {
     const url = withScheme(raw);
-    const page = await fetchPage({ url, signal });
+    const page = await fetchPage({ url, by: "moderator", signal });
     if (page.kind === "unchanged") throw new AppError("fetch/status", { details: { status: 304 } });
     const own = tryFeed(() => parseFeed(page));
     if (own !== null) return [{ url: page.url, title: own.title, feed: own }];
@@ -51,7 +51,7 @@ function createTry(fetchPage: FetchPage, signal: AbortSignal): (url: string) => 
     if (closed.has(host) || tried.has(feedKey(url))) return null;
     tried.add(feedKey(url));
     try {
-      const page = await fetchPage({ url, signal });
+      const page = await fetchPage({ url, by: "moderator", signal });
       if (page.kind === "unchanged") return null;
       const feed = parseFeed(page);
       return { url: page.url, title: feed.title, feed };

@@ -1,3 +1,4 @@
+import type { FetchPlace } from "#src/core/fetch-place.ts";
 import type { AskHub, FetchPage, Reader } from "#src/ports.ts";
 import { decodeText } from "./charset.ts";
 import { extractArticle } from "./extract.ts";
@@ -7,8 +8,8 @@ import { createFindFeeds } from "./find-feeds.ts";
 import { parsePlainText } from "./pasted.ts";
 
 export interface ReaderOptions {
-  /** `host:port` that may be read although private. */
-  allow: readonly string[];
+  /** What moderators' sources may be read from although private. */
+  places: readonly FetchPlace[];
 }
 
 export interface WebReader {
@@ -21,8 +22,8 @@ export interface WebReader {
 const USER_AGENT = "Mozilla/5.0 (compatible; Lede/0.1; news briefer)";
 
 /** The ways text comes in from outside, over one guarded client. */
-export function createReader({ allow }: ReaderOptions): WebReader {
-  const fetcher = createFetch({ allow, userAgent: USER_AGENT });
+export function createReader({ places }: ReaderOptions): WebReader {
+  const fetcher = createFetch({ places, userAgent: USER_AGENT });
   const fetchPage: FetchPage = async ({ url, ...request }) => {
     const { cacheControl: maxAgeSeconds, ...page } = await fetcher.fetchPage(url, request);
     return { ...page, maxAgeSeconds };

@@ -2,6 +2,9 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { createFetch, type PageFetcher } from "#src/adapters/web/fetch.ts";
+import { placesOf } from "#tests/sites.ts";
+
+const BY = { by: "moderator" } as const;
 
 const PAGE = "<!doctype html><title>Ferry</title><p>The ferry has been taken out of service.</p>";
 const BOMB = Buffer.alloc(20 * 1024 * 1024, "a");
@@ -43,7 +46,7 @@ test.for(["br", "BR", " br ", "gzip, br", "br, gzip", "br, br, br, br", "compres
   async (coding) => {
     // What would be opened is no such body at all: opening it would end in another error.
     const site = await serve(Buffer.from(PAGE), { "content-type": "text/html", "content-encoding": coding });
-    await expect(site.fetcher.fetchPage(site.url)).rejects.toMatchObject({ code: "fetch/coding" });
+    await expect(site.fetcher.fetchPage(site.url, BY)).rejects.toMatchObject({ code: "fetch/coding" });
     expect(site.asked()).toBe("gzip, deflate, zstd");
   },
 );
@@ -66,7 +69,7 @@ test.for([
   ["gzip, gzip", gzipSync(gzipSync(BOMB))],
 ] as const)("a small body in %s that unpacks to 20 MB is too large", async ([coding, body]) => {
   const site = await serve(body, { "content-type": "text/html", "content-encoding": coding });
-  await expect(site.fetcher.fetchPage(site.url)).rejects.toMatchObject({ code: "fetch/too-large" });
+  await expect(site.fetcher.fetchPage(site.url, BY)).rejects.toMatchObject({ code: "fetch/too-large" });
 });
 
 test.for([
@@ -78,7 +81,7 @@ test.for([
   ["text/plain", "abc\u0000def"],
 ] as const)("%s starting with %j is not text", async ([type, body]) => {
   const site = await serve(Buffer.from(body, "latin1"), type === undefined ? {} : { "content-type": type });
-  await expect(site.fetcher.fetchPage(site.url)).rejects.toMatchObject({ code: "fetch/not-text" });
+  await expect(site.fetcher.fetchPage(site.url, BY)).rejects.toMatchObject({ code: "fetch/not-text" });
 });
 
 test.for([
@@ -96,7 +99,7 @@ test.for([
 
 test("UTF-16 is text although it is full of NUL bytes", async () => {
   const site = await serve(Buffer.from(`\uFEFF${PAGE}`, "utf16le"), { "content-type": "text/html" });
-  await expect(site.fetcher.fetchPage(site.url)).resolves.toMatchObject({ kind: "fresh" });
+  await expect(site.fetcher.fetchPage(site.url, BY)).resolves.toMatchObject({ kind: "fresh" });
 });
 
 test("redirects are followed to where they end", async () => {
@@ -107,7 +110,7 @@ test("redirects are followed to where they end", async () => {
         .writeHead(request.url === "/" ? 301 : 307, { location: request.url === "/" ? "/next" : "end" })
         .end();
   });
-  await expect(site.fetcher.fetchPage(`${site.url}/#part`)).resolves.toMatchObject({
+  await expect(site.fetcher.fetchPage(`${site.url}/#part`, BY)).resolves.toMatchObject({
     url: `${site.url}/end`,
   });
 });
@@ -125,13 +128,13 @@ test.for([
   const site = await open((_request, response) => {
     response.writeHead(302, { location: target.replace("PORT", secret.port) }).end();
   });
-  await expect(site.fetcher.fetchPage(site.url)).rejects.toMatchObject({ code: "fetch/not-public" });
+  await expect(site.fetcher.fetchPage(site.url, BY)).rejects.toMatchObject({ code: "fetch/not-public" });
   expect(secret.requests()).toBe(0);
 });
 
 test("an error of the site says how long to wait", async () => {
   const site = await open((_request, response) => response.writeHead(503, { "retry-after": "30" }).end());
-  await expect(site.fetcher.fetchPage(site.url)).rejects.toMatchObject({
+  await expect(site.fetcher.fetchPage(site.url, BY)).rejects.toMatchObject({
     code: "fetch/status",
     details: { status: 503, retryAfter: 30 },
   });
@@ -140,7 +143,7 @@ test("an error of the site says how long to wait", async () => {
 test("a host that is allowed is allowed at its port alone", async () => {
   const site = await serve(Buffer.from(PAGE), { "content-type": "text/html" });
   const other = await serve(Buffer.from("secret"), { "content-type": "text/html" });
-  await expect(site.fetcher.fetchPage(other.url)).rejects.toMatchObject({ code: "fetch/not-public" });
+  await expect(site.fetcher.fetchPage(other.url, BY)).rejects.toMatchObject({ code: "fetch/not-public" });
   expect(other.requests()).toBe(0);
 });
 
@@ -159,12 +162,12 @@ async function open(listener: RequestListener): Promise<Site> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
   const port = String(typeof address === "object" && address !== null ? address.port : 0);
-  const fetcher = createFetch({ allow: [`127.0.0.1:${port}`], userAgent: "test" });
+  const fetcher = createFetch({ places: placesOf(`127.0.0.1:${port}`), userAgent: "test" });
   sites.push({ server, fetcher });
   return { url: `http://127.0.0.1:${port}`, port, fetcher, requests: () => requests, asked: () => asked };
 }
 
 async function read(site: Site): Promise<string> {
-  const page = await site.fetcher.fetchPage(site.url);
+  const page = await site.fetcher.fetchPage(site.url, BY);
   return page.kind === "fresh" ? new TextDecoder().decode(page.body) : page.kind;
 }

@@ -4,6 +4,9 @@ import { gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { createFetch, type FetchOptions, type PageFetcher } from "#src/adapters/web/fetch.ts";
 import { AppError } from "#src/core/errors.ts";
+import { placesOf } from "#tests/sites.ts";
+
+const BY = { by: "moderator" } as const;
 
 const servers: Server[] = [];
 const fetchers: PageFetcher[] = [];
@@ -25,7 +28,7 @@ async function site(listener: RequestListener): Promise<string> {
 }
 
 function reader(options: Partial<FetchOptions> = {}): PageFetcher {
-  const fetcher = createFetch({ allow: [], userAgent: "test", ...options });
+  const fetcher = createFetch({ places: [], userAgent: "test", ...options });
   fetchers.push(fetcher);
   return fetcher;
 }
@@ -66,7 +69,7 @@ test.for([
   "javascript:alert(1)",
   "not a link",
 ])("%s is refused before anything is dialled", async (url) => {
-  expect(await codeOf(reader().fetchPage(url))).toBe("fetch/not-public");
+  expect(await codeOf(reader().fetchPage(url, BY))).toBe("fetch/not-public");
 });
 
 test("a name that resolves to a private address is never dialled", async () => {
@@ -79,8 +82,8 @@ test("a name that resolves to a private address is never dialled", async () => {
   const answers = [["127.0.0.1"], ["10.0.0.1", "::1"], []];
   for (const addresses of answers) {
     const resolve = (): Promise<string[]> => Promise.resolve(addresses);
-    const fetcher = reader({ resolve, allow: [`other.example:${port}`] });
-    expect(await codeOf(fetcher.fetchPage("http://rebound.example/"))).toBe("fetch/not-public");
+    const fetcher = reader({ resolve, places: placesOf(`other.example:${port}`) });
+    expect(await codeOf(fetcher.fetchPage("http://rebound.example/", BY))).toBe("fetch/not-public");
   }
   expect(hits).toBe(0);
 });
@@ -93,7 +96,7 @@ test("a name that changes its mind gains nothing: the answer that was checked is
     return Promise.resolve(asked === 1 ? ["192.0.0.8", "127.0.0.1"] : ["127.0.0.1"]);
   };
   const fetcher = reader({ resolve, limits: { connectMs: 300, deadlineMs: 1_500 } });
-  expect(await codeOf(fetcher.fetchPage("http://rebound.example/"))).toBe("fetch/not-public");
+  expect(await codeOf(fetcher.fetchPage("http://rebound.example/", BY))).toBe("fetch/not-public");
   expect(asked).toBe(1);
 });
 
@@ -106,7 +109,9 @@ test("a redirect to a private address is refused", async () => {
   const outer = await site((_request, response) => {
     response.writeHead(302, { location: `http://${inner}/` }).end();
   });
-  expect(await codeOf(reader({ allow: [outer] }).fetchPage(`http://${outer}/`))).toBe("fetch/not-public");
+  expect(await codeOf(reader({ places: placesOf(outer) }).fetchPage(`http://${outer}/`, BY))).toBe(
+    "fetch/not-public",
+  );
   expect(hits).toBe(0);
 });
 
@@ -172,14 +177,16 @@ const ANSWERS: Answer[] = [
 
 test.for(ANSWERS)("$name is answered with $code", async ({ code, listener }) => {
   const host = await site(listener);
-  const fetcher = reader({ allow: [host], limits: { deadlineMs: 800, headersMs: 600 } });
-  expect(await codeOf(fetcher.fetchPage(`http://${host}/`))).toBe(code);
+  const fetcher = reader({ places: placesOf(host), limits: { deadlineMs: 800, headersMs: 600 } });
+  expect(await codeOf(fetcher.fetchPage(`http://${host}/`, BY))).toBe(code);
 });
 
 test("a closed port is unreachable", async () => {
   const host = await site(() => {});
   await new Promise((done) => servers.pop()?.close(done));
-  expect(await codeOf(reader({ allow: [host] }).fetchPage(`http://${host}/`))).toBe("fetch/unreachable");
+  expect(await codeOf(reader({ places: placesOf(host) }).fetchPage(`http://${host}/`, BY))).toBe(
+    "fetch/unreachable",
+  );
 });
 
 test("a page is read with its validators, and is unchanged when they still hold", async () => {
@@ -194,11 +201,11 @@ test("a page is read with its validators, and is unchanged when they still hold"
     });
     return response.end(gzipSync("<p>hello</p>"));
   });
-  const fetcher = reader({ allow: [host] });
-  const page = await fetcher.fetchPage(`http://${host}/`);
+  const fetcher = reader({ places: placesOf(host) });
+  const page = await fetcher.fetchPage(`http://${host}/`, BY);
   expect(page).toMatchObject({ kind: "fresh", etag: '"v1"', cacheControl: 60 });
   expect(page.kind === "fresh" ? new TextDecoder().decode(page.body) : "").toBe("<p>hello</p>");
-  expect(await fetcher.fetchPage(`http://${host}/`, { etag: '"v1"' })).toEqual({
+  expect(await fetcher.fetchPage(`http://${host}/`, { ...BY, etag: '"v1"' })).toEqual({
     kind: "unchanged",
     cacheControl: 30,
     movedTo: null,
@@ -209,7 +216,10 @@ test("a caller that gives up ends the fetch with its own reason", async () => {
   const host = await site(() => {});
   const reason = new Error("enough");
   const controller = new AbortController();
-  const work = reader({ allow: [host] }).fetchPage(`http://${host}/`, { signal: controller.signal });
+  const work = reader({ places: placesOf(host) }).fetchPage(`http://${host}/`, {
+    ...BY,
+    signal: controller.signal,
+  });
   controller.abort(reason);
   await expect(work).rejects.toBe(reason);
 });

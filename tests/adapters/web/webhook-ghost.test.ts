@@ -103,7 +103,7 @@ test("A published post is stored with all it says", async () => {
 test("A short post is read as the article it is, under its own title", async () => {
   await send(POST);
   const [entry] = await staged().work();
-  const { reader, close } = createReader({ allow: [] });
+  const { reader, close } = createReader({ places: [] });
   const page = { body: new TextEncoder().encode(entry?.content?.body), contentType: "text/html", url: URL };
   expect(reader.readArticle(page)).toMatchObject({
     title: "Harbour bridge closed",
