@@ -9,7 +9,7 @@ import { type Changed, type Decisions, type Edit, LEDE } from "#src/core/moderat
 import type { FoundFeed, ModeratorApp, SourceHealth } from "#src/core/moderator-app.ts";
 import type { Feed } from "#src/core/feed.ts";
 import { mayShowMembers } from "#src/core/operator.ts";
-import { workspaceOf } from "#src/core/workspace.ts";
+import { type Workspace, workspaceOf } from "#src/core/workspace.ts";
 import type { Platform } from "#src/ports.ts";
 import { type BacktestDeps, runBacktest } from "./backtest.ts";
 import { type BackfillDeps, backfillSubscription } from "./backfill.ts";
@@ -47,10 +47,11 @@ export function moderatorApp(
   if (channel === null || isDirect(channel)) throw new AppError("command/needs-workspace");
   within(grant, ...DEEDS.filter(needsWorkspace));
   const workspace = workspaceOf(channel);
-  const { directory, platforms, reader, store } = deps;
+  const { directory } = deps;
   const isCleared = mayShowMembers(directory.grants, workspace);
   const isLimited = grant.scope !== "workspace";
   const all = () => directory.decisions(workspace);
+  const desk: Desk = { deps, caller, grant, signal, channel, workspace, isLimited, all };
   return {
     workspace,
     isCleared,
@@ -64,6 +65,37 @@ export function moderatorApp(
     may: (deed) => grantOf(deed, grant.role) !== null,
     decisions: async () => (isLimited ? receivedIn(channel, await all()) : all()),
     isShared: async (topicId) => isLimited && isSharedBeyond(channel, await all(), topicId),
+    channelName: async (named) => {
+      if (!knownIn(await all(), channel).has(named)) await checkChannel(deps.platforms, named, signal);
+      return channelName(deps.platforms, named, signal);
+    },
+    budget: (wish) => {
+      within(grant, "settings budget");
+      return budgetLines(deps, { workspace, channel, wish });
+    },
+    ...changesBy(desk),
+    ...topicsBy(desk),
+    ...sourcesBy(desk),
+  };
+}
+
+/** What a moderator's call works with. */
+interface Desk {
+  deps: ModerationDeps;
+  caller: Caller;
+  grant: Grant;
+  signal: AbortSignal;
+  channel: Channel;
+  workspace: Workspace;
+  /** Whether the grant ends at the channel. */
+  isLimited: boolean;
+  all: () => Promise<Decisions>;
+}
+
+function changesBy(desk: Desk): Pick<ModeratorApp, "change" | "undo" | "log"> {
+  const { all, caller, channel, deps, grant, signal, workspace } = desk;
+  const { directory, platforms, store } = deps;
+  return {
     change: async ({ edits, seen, summary }) => {
       const before = await all();
       checkEdits(before, { edits, grant, channel });
@@ -88,6 +120,17 @@ export function moderatorApp(
       within(grant, "settings log");
       return store.changeLog(workspace, limit);
     },
+  };
+}
+
+function topicsBy({
+  deps,
+  grant,
+  isLimited,
+  signal,
+  workspace,
+}: Desk): Pick<ModeratorApp, "backtest" | "backfill"> {
+  return {
     backtest: (request) => {
       within(grant, "topics test", "topics add", "topics start");
       if (isLimited && request.clearance !== "public")
@@ -100,6 +143,13 @@ export function moderatorApp(
       if (backfilled.waiting > 0) deps.wake("batches");
       return backfilled;
     },
+  };
+}
+
+function sourcesBy(desk: Desk): Pick<ModeratorApp, "findFeeds" | "health" | "readOpml" | "writeOpml"> {
+  const { all, caller, deps, grant, signal } = desk;
+  const { opml, platforms, reader, store } = deps;
+  return {
     findFeeds: async (url) => {
       within(grant, "sources add");
       const found = await reader.findFeeds(url, signal);
@@ -112,19 +162,11 @@ export function moderatorApp(
     readOpml: async (given) => {
       within(grant, "sources import");
       const platform = platforms.get(caller.platform);
-      if ("text" in given) return deps.opml.readOpml(new TextEncoder().encode(given.text));
+      if ("text" in given) return opml.readOpml(new TextEncoder().encode(given.text));
       if (platform === undefined) throw new AppError("platform/unavailable");
-      return deps.opml.readOpml(await platform.readFile(given.file, signal));
+      return opml.readOpml(await platform.readFile(given.file, signal));
     },
-    writeOpml: (feeds) => deps.opml.writeOpml("Lede's sources", feeds),
-    channelName: async (named) => {
-      if (!knownIn(await all(), channel).has(named)) await checkChannel(platforms, named, signal);
-      return channelName(platforms, named, signal);
-    },
-    budget: (wish) => {
-      within(grant, "settings budget");
-      return budgetLines(deps, { workspace, channel, wish });
-    },
+    writeOpml: (feeds) => opml.writeOpml("Lede's sources", feeds),
   };
 }
 
