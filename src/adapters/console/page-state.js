@@ -35,6 +35,7 @@ function words(connection) {
       return connection.heardAt === null
         ? ["not heard yet"]
         : ["last heard ", timeElement(connection.heardAt)];
+    case "disconnected":
     default:
       return ["not connected since ", timeElement(connection.since), why(connection.why)];
   }

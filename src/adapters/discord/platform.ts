@@ -45,6 +45,9 @@ export function createDiscord({
   let gateway: Gateway | null = null;
   let inbox: Inbox | null = null;
   let connection: Connection = { state: "disconnected", since: clock(), why: null };
+  const up = (): void => {
+    connection = connectedAt(connection, clock());
+  };
   const lost = (why: string | null): void => {
     connection = disconnectedAt(connection, clock(), why);
   };
@@ -56,26 +59,13 @@ export function createDiscord({
     const opened = createInbox({ api, inbound, clock, log });
     inbox = opened;
     const listen = (listening: Client): void => {
-      listening.on(Events.InteractionCreate, (interaction) => {
-        if (!stopping.signal.aborted) opened.interaction(interaction);
-      });
-      listening.on(Events.MessageCreate, (message) => {
-        if (!stopping.signal.aborted && listening.user !== null) opened.message(message, listening.user.id);
-      });
+      takeIn(listening, opened, stopping.signal);
       listenForRemoval(listening, inbound, log);
-      for (const event of [Events.ShardReady, Events.ShardResume] as const)
-        listening.on(event, () => {
-          connection = connectedAt(connection, clock());
-        });
-      for (const event of [Events.ShardReconnecting, Events.ShardDisconnect] as const)
-        listening.on(event, () => lost(null));
+      followConnection(listening, { up, lost });
     };
-    gateway = await connectGateway({ token, apiUrl, log, listen, signal: stopping.signal }).catch(
-      (thrown: unknown) => {
-        lost(toAppError(thrown).say);
-        throw thrown;
-      },
-    );
+    const connecting = connectGateway({ token, apiUrl, log, listen, signal: stopping.signal });
+    connecting.catch((thrown: unknown) => lost(toAppError(thrown).say));
+    gateway = await connecting;
     await register({ api, log, signal: stopping.signal }, inbound.commands);
   }
 
@@ -103,6 +93,24 @@ export function createDiscord({
       api.close();
     },
   };
+}
+
+function takeIn(client: Client, inbox: Inbox, stopping: AbortSignal): void {
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (!stopping.aborted) inbox.interaction(interaction);
+  });
+  client.on(Events.MessageCreate, (message) => {
+    if (!stopping.aborted && client.user !== null) inbox.message(message, client.user.id);
+  });
+}
+
+function followConnection(
+  client: Client,
+  { up, lost }: { up: () => void; lost: (why: string | null) => void },
+): void {
+  for (const event of [Events.ShardReady, Events.ShardResume] as const) client.on(event, up);
+  for (const event of [Events.ShardReconnecting, Events.ShardDisconnect] as const)
+    client.on(event, () => lost(null));
 }
 
 async function nameOf(places: Places, channel: Channel, signal: AbortSignal): Promise<string | null> {
