@@ -30,7 +30,7 @@ function outlet(at: 0 | 1): Outlet {
 /** A story like no other: its words are its number's. */
 function storyOf(number: number, figure = 300 + number): Published {
   const name = (kind: string): string =>
-    `${kind}${[...String(number)].map((digit) => "abcdefghij"[Number(digit)]).join("")}`;
+    `${kind}${String(number).replaceAll(/\d/g, (digit) => "abcdefghij"[Number(digit)] ?? "")}`;
   const [place, person, thing] = [name("Lor"), name("Mar"), name("tam")];
   return {
     slug: `story-${number}`,
