@@ -9,7 +9,7 @@ import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const WAIT_MS = 15_000;
+const WAIT_MS = 60_000;
 /** How long a thing that must not come is waited for. */
 const QUIET_MS = 600;
 export const WEBHOOK_SECRET = "whsec_ZTJlLXRlc3RzLW9mLWxlZGUtc2VjcmV0IQ==";
