@@ -34,11 +34,8 @@ export type Deed =
   | "wrong take"
   | "lede";
 
-/**
- * How far a deed reaches: over the workspace, over what stands in or is given to channels that the person can see
- * ("seen"), over the channel it is done in, or not at all.
- */
-export type Scope = "workspace" | "seen" | "channel" | "none";
+/** How far a deed reaches: over the workspace, over what the channel it is done in receives, or not at all. */
+export type Scope = "workspace" | "channel" | "none";
 
 type Reach = Readonly<Record<Role, Scope>>;
 
@@ -96,8 +93,8 @@ export const AUTHORITY: Readonly<Record<Deed, Reach>> = {
   "brief known": {
     operator: "workspace",
     "workspace moderator": "workspace",
-    "channel moderator": "seen",
-    member: "seen",
+    "channel moderator": "channel",
+    member: "channel",
     guest: "channel",
     stranger: "none",
   },

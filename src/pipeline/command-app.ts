@@ -45,11 +45,11 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
     help: () => helpReply(deps.commands),
     known: (asked) => {
       within(grant, "brief known");
-      return knownBriefs(deps, asked, caller);
+      return knownBriefs(deps, asked, { caller, grant });
     },
     knownNames: (asked) => {
       within(grant, "brief known");
-      return knownNames(deps, asked, caller);
+      return knownNames(deps, asked, { caller, grant });
     },
     why: (key) => {
       within(grant, "why");

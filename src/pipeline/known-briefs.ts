@@ -1,9 +1,13 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import type { Grant } from "#src/core/authority.ts";
 import type { BriefView } from "#src/core/brief-reply.ts";
+import { receivedIn } from "#src/core/channel-authority.ts";
+import type { Channel } from "#src/core/channel.ts";
 import type { Caller, KnownRequest } from "#src/core/command.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Choice } from "#src/core/form.ts";
 import { knownReply, storyChoices } from "#src/core/known-replies.ts";
+import type { Decisions } from "#src/core/moderation.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { visible } from "#src/core/operator.ts";
 import { standingMembers, type StoryMember } from "#src/core/story.ts";
@@ -24,6 +28,12 @@ export interface KnownDeps {
   clock: Clock;
 }
 
+/** Who asks, and how far they may. */
+interface Asker {
+  caller: Caller;
+  grant: Grant;
+}
+
 const DAYS = 14;
 const DAY_MS = 86_400_000;
 const MOST_ARTICLES = 500;
@@ -31,9 +41,10 @@ const MOST_SHOWN = 5;
 const MOST_SUGGESTED = 25;
 
 /** Answers from briefs that are there: no model is asked. Throws AppError `brief/unknown`. */
-export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, caller: Caller): Promise<Reply> {
+export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, asker: Asker): Promise<Reply> {
+  const { caller } = asker;
   const members = await readable(deps, caller);
-  const isWanted = await wanted(deps, { asked, caller, members });
+  const isWanted = await wanted(deps, { asked, asker, members });
   const views: BriefView[] = [];
   for (const member of members) {
     if (views.length >= MOST_SHOWN) break;
@@ -57,17 +68,24 @@ export async function knownBriefs(deps: KnownDeps, asked: KnownRequest, caller: 
 export async function knownNames(
   deps: KnownDeps,
   { kind, typed }: { kind: "topic" | "story"; typed: string },
-  caller: Caller,
+  asker: Asker,
 ): Promise<Choice[]> {
   const choices =
-    kind === "topic" ? await topicChoices(deps, caller) : storyChoices(await readable(deps, caller));
+    kind === "topic" ? await topicChoices(deps, asker) : storyChoices(await readable(deps, asker.caller));
   return choices.filter(({ label }) => fold(label).includes(fold(typed))).slice(0, MOST_SUGGESTED);
 }
 
-async function topicChoices({ directory }: KnownDeps, { channel }: Caller): Promise<Choice[]> {
+async function topicChoices({ directory }: KnownDeps, asker: Asker): Promise<Choice[]> {
+  const { channel } = asker.caller;
   if (channel === null) return [];
-  const { topics } = await directory.decisions(workspaceOf(channel));
+  const { topics } = await topicsFor(directory, channel, asker.grant);
   return topics.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+/** Topics tell what other channels, private ones too, are interested in: no more of them than the grant reaches. */
+async function topicsFor(directory: Directory, channel: Channel, { scope }: Grant): Promise<Decisions> {
+  const all = await directory.decisions(workspaceOf(channel));
+  return scope === "workspace" ? all : receivedIn(channel, all);
 }
 
 /** What the caller's channel may see, newest first: what its workspace reads, and of members' text only what it is cleared for. */
@@ -81,20 +99,21 @@ async function readable(deps: KnownDeps, { channel }: Caller): Promise<StoryMemb
 
 interface Wanted {
   asked: KnownRequest;
-  caller: Caller;
+  asker: Asker;
   members: readonly StoryMember[];
 }
 
 async function wanted(
   deps: KnownDeps,
-  { asked, caller, members }: Wanted,
+  { asked, asker, members }: Wanted,
 ): Promise<(member: StoryMember) => boolean> {
   switch (asked.kind) {
     case "latest":
       return () => true;
     case "topic": {
-      if (caller.channel === null) throw new AppError("command/needs-workspace");
-      const decisions = await deps.directory.decisions(workspaceOf(caller.channel));
+      const { channel } = asker.caller;
+      if (channel === null) throw new AppError("command/needs-workspace");
+      const decisions = await topicsFor(deps.directory, channel, asker.grant);
       const query = parseTopicQuery(namedTopic(decisions, asked.topic).topic.query);
       return (member) => matchTopic(query, subjectOf(member)) !== null;
     }

@@ -126,6 +126,40 @@ test("known briefs and their completions hold members' articles only where the c
   expect(JSON.stringify(await asked(discord.channels.general))).not.toContain(MEMBERS_TITLE);
 });
 
+test("a topic's name is completed and answered where the channel receives it, and to who may see all of them", async () => {
+  const { discord, slack } = newsroom;
+  await subscribe(newsroom, newsroom.discordChannel(discord.channels.general.id), { query: "harbour" });
+  await subscribeNews({ query: "dock" });
+  await newsroom.send("m1", openArticle());
+  const named = async (channel: typeof discord.channels.news, user: typeof discord.users.member) =>
+    JSON.stringify(
+      await discord.autocomplete({
+        channel,
+        user,
+        command: "brief",
+        options: { topic: "" },
+        focused: "topic",
+      }),
+    );
+  const { member, moderator } = discord.users;
+  expect(await named(discord.channels.news, member)).toMatch(/dock/);
+  expect(await named(discord.channels.news, member)).not.toMatch(/harbour/);
+  expect(await named(discord.channels.general, member)).not.toMatch(/dock/);
+  expect(await named(discord.channels.news, moderator)).toMatch(/harbour.*dock|dock.*harbour/);
+  const { id: desk } = slack.addChannel({ name: "desk" });
+  await subscribe(newsroom, newsroom.slackChannel(desk), { query: "harbour" });
+  const answered = async (): Promise<string> => {
+    const before = onSlack(newsroom, slack.channels.news).length;
+    const { member: user } = slack.people;
+    slack.slash({ channel: slack.channels.news, user, command: "/brief", text: "topic:harbour" });
+    const last = () => onSlack(newsroom, slack.channels.news).slice(before);
+    return newsroom.answered(() => last().find(({ text }) => !text.endsWith("…"))?.text);
+  };
+  expect(await answered()).toContain("There are no topics yet");
+  await subscribe(newsroom, newsroom.slackChannel(slack.channels.news), { query: "harbour" });
+  expect(await answered()).toContain(OPEN_TITLE);
+});
+
 test("evidence of a members' article is given no longer once the channel is not cleared any more", async () => {
   const cleared = { query: "harbour", subscription: { clearance: "members" } } as const;
   await subscribeNews(cleared);
