@@ -10,24 +10,26 @@ const KEPT_MS = 60 * 60_000;
  */
 export interface Grants {
   give: (caller: Caller, formId: string, now: Date) => void;
-  /** Whether it was given; good for one form sent, within the hour. */
+  /** Whether it was given to somebody who has lost no role since; good for one form sent, within the hour. */
   take: (caller: Caller, formId: string, now: Date) => boolean;
 }
 
 export function createGrants(): Grants {
-  const given = new Map<string, number>();
+  const given = new Map<string, { at: number; roles: readonly string[] }>();
   const keyOf = ({ channel, user }: Caller, formId: string): string => `${channel} ${user} ${formId}`;
   return {
     give: (caller, formId, now) => {
       const [oldest] = given.keys();
       if (given.size >= MAX_KEPT && oldest !== undefined) given.delete(oldest);
-      given.set(keyOf(caller, formId), now.getTime());
+      given.set(keyOf(caller, formId), { at: now.getTime(), roles: caller.roles });
     },
     take: (caller, formId, now) => {
       const key = keyOf(caller, formId);
-      const at = given.get(key);
+      const grant = given.get(key);
       given.delete(key);
-      return at !== undefined && now.getTime() - at < KEPT_MS;
+      if (grant === undefined || now.getTime() - grant.at >= KEPT_MS) return false;
+      // Which role it was that the server's settings let is Discord's to know: losing any takes the grant along.
+      return grant.roles.every((role) => caller.roles.includes(role));
     },
   };
 }

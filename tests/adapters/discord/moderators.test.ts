@@ -103,6 +103,19 @@ describe("what arrives of a moderators' command", () => {
     }
   });
 
+  it("is not let send the form once a role is lost", async () => {
+    const { peer } = opened;
+    form = () => Promise.resolve({ ...WATCH_FORM, id: "rule:7" });
+    const member = peer.guilds.main.members.get(peer.users.member.id);
+    if (member === undefined) throw new Error("No member");
+    member.roleIds = [peer.roles.moderator.id];
+    const from = ruled("member");
+    await from.acked;
+    member.roleIds = [];
+    peer.submitModal({ from, values: {} });
+    expect((await calls.next()).caller).toMatchObject({ moderator: false, roles: [] });
+  });
+
   it("is nobody's form in another channel or of another person", async () => {
     const { peer } = opened;
     form = () => Promise.resolve({ ...WATCH_FORM, id: "rule:7" });
