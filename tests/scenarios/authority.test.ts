@@ -167,7 +167,8 @@ describe.each(ON_DISCORD)("a %s on Discord", (role, deeds) => {
       const handle = isPressed ? discord.pressButton({ message, customId: button, user }) : slash();
       if (role === "stranger") discord.guilds.main.members.delete(user.id);
       return newsroom.answered(() => {
-        const { reply } = handle;
+        // What is refused to one person alone takes the place of an answer deferred for everyone.
+        const reply = handle.reply ?? handle.followups.at(-1);
         return reply === undefined || reply.content === "" || reply.content.endsWith("…")
           ? undefined
           : shownOnDiscord(reply);
