@@ -11,7 +11,7 @@ const line = () => page().getByRole("combobox", { name: "Command" });
 const main = () => page().locator("main");
 const options = () => page().getByRole("listbox", { name: "Completions" }).getByRole("option");
 const option = (name: string | RegExp) => options().and(page().getByRole("option", { name }));
-const answers = () => page().getByRole("group");
+const answers = () => main().getByRole("group");
 
 async function give(text: string): Promise<void> {
   await line().fill(text);

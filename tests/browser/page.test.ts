@@ -173,7 +173,7 @@ test("A page whose event stream was refused tries again by itself", async () => 
   await page().route("**/api/events", (route) => route.fulfill({ status: 503 }), { times: 1 });
   await page().reload();
   await page().getByText("Disconnected, trying again…").waitFor();
-  await expect.poll(() => page().locator("#state").textContent(), { timeout: 15_000 }).toBe("Live");
+  await expect.poll(() => page().locator("#state").textContent(), { timeout: 15_000 }).toBe("Page live");
 });
 
 test("A server that went away is shown, and the page goes on by itself when it is back", async () => {
@@ -185,7 +185,7 @@ test("A server that went away is shown, and the page goes on by itself when it i
   await stage().publish(LIBRARY);
   await stage().comeBack();
   await card(LIBRARY.title).waitFor();
-  expect(await page().getByText("Live", { exact: true }).isVisible()).toBe(true);
+  expect(await page().getByText("Page live", { exact: true }).isVisible()).toBe(true);
 });
 
 test.for(["light", "dark"] as const)(
