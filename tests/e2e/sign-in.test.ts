@@ -150,6 +150,7 @@ test("monitoring reads the figures with its token; without one they are for who 
   expect((await ask(metrics, { authorization: `Bearer ${token}`.replaceAll(" alone", "") })).status).toBe(
     401,
   );
+  expect((await ask(metrics, { authorization: `Bearer ${token}` })).status).toBe(200);
   const refused = await ask(metrics);
   expect([refused.status, refused.body]).toEqual([401, expect.stringContaining("LEDE_METRICS_TOKEN")]);
   expect((await ask(metrics, { cookie: await lede.signIn() })).status).toBe(200);

@@ -141,6 +141,20 @@ it("finds a post behind hundreds of other messages", async () => {
   expect(await find()).toEqual(outcome.kind === "sent" ? outcome.message : null);
 });
 
+it("does not take for its own what another bot posted with the same key", async () => {
+  const { peer } = opened;
+  await post();
+  const [own] = ownMessages(peer, peer.channels.news);
+  // Of what others write Discord shows the buttons only where it mentions the bot.
+  const { member: user } = peer.users;
+  const copy = { channel: peer.channels.news, user, content: "copied", mentionsBot: true };
+  const other = peer.userMessage(copy);
+  other.components = own?.components ?? [];
+  peer.deleteMessage(own?.id ?? "");
+  expect(other.components).not.toEqual([]);
+  expect(await find()).toBeNull();
+});
+
 it("does not take an unreadable history for an empty one", async () => {
   const { peer, platform } = opened;
   await platform.start(makeInbound({ commands: COMMANDS, received: createCalls().received }));
