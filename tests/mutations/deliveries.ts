@@ -83,7 +83,7 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/publishing.ts",
-    from: 'return isNew ? { wanted: await saveView(trx, { kind: "withheld" }) } : asShown(row);',
+    from: 'return isNew ? { wanted: await saveView(trx, { kind: "withheld", reason }) } : asShown(row);',
     to: "return null;",
     breaks: "What must not be shown any more goes out with the next attempt.",
     tests: STORE,

@@ -30,7 +30,7 @@ export const MONEY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/budgets.ts",
-    from: "for (const period of [day, month]) await addSpent(trx, { scope, period, ...amount });",
+    from: "await addSpent(trx, { scope, period, ...amount });",
     to: "",
     breaks: "What is spent is not counted.",
     tests: STORE,
