@@ -192,7 +192,10 @@ export function describePublishing(used: () => StoreInUse): void {
         settle(delivery, outcome, { now: at(1), showing: delivery.wanted }),
       );
       const again = await claim(store, at(2));
-      expect(await store.view(again.delivery.wanted)).toEqual({ kind: "withheld" });
+      expect(await store.view(again.delivery.wanted)).toEqual({
+        kind: "withheld",
+        reason: "members-only",
+      });
     });
 
     test("keeps what is owed over a restart", async () => {
