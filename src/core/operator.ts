@@ -1,7 +1,8 @@
-import type { Visibility } from "./article.ts";
+import type { Article, Visibility } from "./article.ts";
 import { type Channel, CONSOLE_CHANNEL } from "./channel.ts";
 import type { Caller } from "./command.ts";
 import type { Decisions } from "./moderation.ts";
+import { ANY_PUBLISHER, isNamedPublisher, type Publishers } from "./publisher.ts";
 import type { StoryMember } from "./story.ts";
 import { type Workspace, workspaceOf } from "./workspace.ts";
 
@@ -11,17 +12,14 @@ export interface Grants {
   workspaces: ReadonlySet<Workspace> | null;
   /** Who may be shown members-only text, where its moderators ask for it. */
   members: ReadonlySet<Workspace>;
-  /** By an article's source: the workspaces that a publisher's articles are for; null for all. */
-  publishers: ReadonlyMap<string, ReadonlySet<Workspace> | null>;
+  /** Who sends articles, and for whom. */
+  publishers: Publishers;
 }
 
 /** What holds where the operator decided nothing: everybody may use Lede, nobody is shown members-only text. */
 export const NO_GRANTS: Grants = { workspaces: null, members: new Set(), publishers: new Map() };
 
 const CONSOLE = workspaceOf(CONSOLE_CHANNEL);
-/** The source of articles that came with the secret of a simple variable: they are for everybody. */
-const ANY_PUBLISHER = "webhook";
-const NAMED_PUBLISHER = `${ANY_PUBLISHER}:`;
 
 /** Why a post is held: its text is for members, and the operator has not cleared the workspace. It is posted once that is done. */
 export const NOT_CLEARED = "not-cleared";
@@ -57,21 +55,11 @@ export function isReadBy(
   return from.some((source) => keys.has(source) || isSentTo(grants, workspace, source));
 }
 
-/** The source of a publisher that has a secret of its own. */
-export function publisherSource(name: string): string {
-  return `${NAMED_PUBLISHER}${name}`;
-}
-
-/** Whether articles of a source belong to one publisher alone. */
-export function isNamedPublisher(source: string | null): boolean {
-  return source?.startsWith(NAMED_PUBLISHER) ?? false;
-}
-
 /** A publisher that is configured no longer sends to nobody. */
 function isSentTo({ publishers }: Grants, workspace: Workspace, source: string): boolean {
   if (source === ANY_PUBLISHER) return true;
-  const tied = publishers.get(source);
-  return tied !== undefined && (tied === null || tied.has(workspace));
+  const publisher = publishers.get(source);
+  return publisher !== undefined && (publisher.workspaces?.has(workspace) ?? true);
 }
 
 /** The channels of a workspace that ask for members-only text which the operator does not let in. */
@@ -88,8 +76,8 @@ export function heldChannels(
 /** Who looks: made by `audienceOf` alone, and asked by everything that shows articles. */
 export interface Audience {
   clearance: Visibility;
-  /** Whether what came from these sources may be shown at all. */
-  reaches: (from: readonly string[]) => boolean;
+  /** Whether an article may be shown at all, given where it came from. */
+  reaches: (article: Pick<Article, "visibility">, from: readonly string[]) => boolean;
 }
 
 /** What may be shown in a workspace where its moderators wish for this clearance. */
@@ -97,13 +85,15 @@ export function audienceOf(grants: Grants, workspace: Workspace, wished: Visibil
   const isCleared = wished === "members" && mayShowMembers(grants, workspace);
   return {
     clearance: isCleared ? "members" : "public",
-    reaches: (from) => {
+    reaches: ({ visibility }, from) => {
       if (workspace === CONSOLE) return true;
       if (!mayUse(grants, workspace)) return false;
+      const named = from.filter(isNamedPublisher);
       // What people asked about has no source, and was read as anybody can read it.
-      const isOpen = (source: string): boolean =>
-        !isNamedPublisher(source) || isSentTo(grants, workspace, source);
-      return from.length === 0 || from.some(isOpen);
+      const isOpen = from.length === 0 || from.length > named.length;
+      // A feed that carries the article too has not its members' text: that is for those whom its publisher names.
+      const opened = visibility === "members" ? named.length === 0 : isOpen;
+      return opened || named.some((source) => isSentTo(grants, workspace, source));
     },
   };
 }
@@ -119,6 +109,7 @@ export function visible(
   return members.filter(
     ({ article, sources }) =>
       standing.has(article.id) ||
-      (audience.reaches(sources) && (audience.clearance === "members" || article.visibility === "public")),
+      (audience.reaches(article, sources) &&
+        (audience.clearance === "members" || article.visibility === "public")),
   );
 }

@@ -16,7 +16,8 @@ import {
   wrongReply,
 } from "#src/core/question-replies.ts";
 import type { Reply } from "#src/core/reply.ts";
-import { isNamedPublisher, visible } from "#src/core/operator.ts";
+import { visible } from "#src/core/operator.ts";
+import { isNamedPublisher } from "#src/core/publisher.ts";
 import { standingMembers, type StoryMember } from "#src/core/story.ts";
 import { briefView } from "#src/core/view-parts.ts";
 import { workspaceOf } from "#src/core/workspace.ts";

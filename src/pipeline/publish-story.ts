@@ -9,7 +9,7 @@ import { standingMembers, type StoryMember, type StoryState } from "#src/core/st
 import type { Match } from "#src/core/subscription-match.ts";
 import { type Withdrawal, takenParts } from "#src/core/withdrawals.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import { isNamedPublisher } from "#src/core/operator.ts";
+import { isNamedPublisher } from "#src/core/publisher.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";

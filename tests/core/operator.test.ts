@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  audienceOf,
-  type Grants,
-  isNamedPublisher,
-  isReadBy,
-  mayShowMembers,
-  mayUse,
-  NO_GRANTS,
-  publisherSource,
-} from "#src/core/operator.ts";
+import { audienceOf, type Grants, isReadBy, mayShowMembers, mayUse, NO_GRANTS } from "#src/core/operator.ts";
+import { isNamedPublisher, publisherSource } from "#src/core/publisher.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 
 const OURS: Workspace = "discord:1";
@@ -21,8 +13,8 @@ const GRANTS: Grants = {
   workspaces: new Set([OURS]),
   members: new Set([OURS, THEIRS]),
   publishers: new Map([
-    [PRESS, new Set([OURS])],
-    [publisherSource("all"), null],
+    [PRESS, { workspaces: new Set([OURS]), sites: [] }],
+    [publisherSource("all"), { workspaces: null, sites: [] }],
   ]),
 };
 
@@ -70,7 +62,7 @@ test("a workspace reads its own feeds, the operator's webhook and the publishers
 
 test("what is shown reaches whom its publisher sends to, and what nobody sent reaches all that may use Lede", () => {
   const reaches = (workspace: Workspace, ...from: string[]) =>
-    audienceOf(GRANTS, workspace, "public").reaches(from);
+    audienceOf(GRANTS, workspace, "public").reaches({ visibility: "public" }, from);
   expect(reaches(OURS)).toBe(true);
   expect(reaches(OURS, "feed:any")).toBe(true);
   expect(reaches(OURS, PRESS)).toBe(true);
@@ -79,7 +71,19 @@ test("what is shown reaches whom its publisher sends to, and what nobody sent re
   expect(reaches(THEIRS)).toBe(false);
   expect(reaches(CONSOLE, publisherSource("gone"))).toBe(true);
   const open = audienceOf({ ...GRANTS, workspaces: null }, THEIRS, "public");
-  expect(open.reaches([PRESS])).toBe(false);
+  expect(open.reaches({ visibility: "public" }, [PRESS])).toBe(false);
+});
+
+test("members' text is for those whom its publisher names, also where a feed carries the article", () => {
+  const reaches = (visibility: "public" | "members", ...from: string[]) =>
+    audienceOf({ ...GRANTS, workspaces: null }, THEIRS, "members").reaches({ visibility }, from);
+  expect(reaches("members", PRESS, "feed:any")).toBe(false);
+  expect(reaches("members", "webhook", PRESS)).toBe(false);
+  expect(reaches("members", PRESS, publisherSource("all"))).toBe(true);
+  expect(reaches("members", "webhook")).toBe(true);
+  expect(reaches("members", "feed:any")).toBe(true);
+  // What is public stands in the feed as well.
+  expect(reaches("public", PRESS, "feed:any")).toBe(true);
 });
 
 test("a publisher with a secret of its own is told from the operator's webhook and from feeds", () => {

@@ -237,8 +237,14 @@ test("what was held because nobody is cleared is stopped once nobody wants it", 
 test("a publisher's article goes to the servers it is for, and stays where it stands if anybody may read it", () => {
   const source = "webhook:press";
   const [own, paid] = [member("own", {}, [source]), member("paid", { visibility: MEMBERS }, [source])];
-  const elsewhere = { ...CLEARED, publishers: new Map([[source, new Set(["discord:2"] as const)]]) };
-  const here = { ...CLEARED, publishers: new Map([[source, new Set(["discord:1"] as const)]]) };
+  const elsewhere = {
+    ...CLEARED,
+    publishers: new Map([[source, { workspaces: new Set(["discord:2"] as const), sites: [] }]]),
+  };
+  const here = {
+    ...CLEARED,
+    publishers: new Map([[source, { workspaces: new Set(["discord:1"] as const), sites: [] }]]),
+  };
   expect(plan({ members: [own], open: true, grants: here })).toMatchObject({ members: [own], skip: null });
   expect(plan({ members: [own], open: true, grants: elsewhere })).toMatchObject({ members: [] });
   const stands = { members: [own, paid], deliveries: [STANDS], standing: ["own", "paid"], grants: elsewhere };

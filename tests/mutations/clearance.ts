@@ -64,8 +64,8 @@ export const CLEARANCE_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/core/operator.ts",
-    from: '(audience.reaches(sources) && (audience.clearance === "members" || article.visibility === "public")),',
-    to: "audience.reaches(sources),",
+    from: '(audience.reaches(article, sources) &&\n        (audience.clearance === "members" || article.visibility === "public")),',
+    to: "audience.reaches(article, sources),",
     breaks: "Everybody sees paid text.",
     tests: PLAN,
   },
