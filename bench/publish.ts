@@ -121,7 +121,7 @@ function startLine({ store, reader, log, chat }: LineParts) {
     const id = `msg_${number}`;
     const entry = toEntry(number);
     const began = performance.now();
-    await store.addWebhook({ id, bodyHash: id, entry, now: clock() });
+    await store.addWebhook({ source: "webhook", id, bodyHash: id, entry, now: clock() });
     worker.wake("entries");
     const { at, body } = await inTime(posted.promise, store);
     await inTime(settled.promise, store);

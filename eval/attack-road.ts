@@ -5,6 +5,7 @@ import { createReader } from "#src/adapters/web/reader.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
 import type { Entry } from "#src/core/article.ts";
 import { briefReply, evidenceReply, NO_KEY } from "#src/core/brief-reply.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { createLog } from "#src/log.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
@@ -45,7 +46,7 @@ export async function openRoad(): Promise<Road> {
     brief: async (entry, writers) => {
       const signal = AbortSignal.timeout(LIMIT_MS);
       const { article, revision } = await ingest(
-        { store, reader, clusters, clock },
+        { store, reader, clusters, directory: { grants: NO_GRANTS }, clock },
         { entry, source: null, by: "member" },
         signal,
       );

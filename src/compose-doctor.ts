@@ -4,6 +4,7 @@ import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { checkBatches, checkModels } from "#src/adapters/writer/openai-check.ts";
 import { clock, grantsOf, openChats, openDesk } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
+import { type PublisherConfig, sendersOf, WEBHOOKS } from "#src/config-publishers.ts";
 import { type Channel, channelParts } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
 import { heldChannels } from "#src/core/operator.ts";
@@ -36,7 +37,7 @@ export async function examine(): Promise<Finding[]> {
     ...found.flat(),
     ...writing,
     ...missingChats(config),
-    examineWebhook(config),
+    ...examineWebhook(config),
     examineNode(process.versions.node),
   ];
 }
@@ -151,18 +152,27 @@ function missingChats(config: Config): Finding[] {
   return missing;
 }
 
-function examineWebhook({ ghostSecret, webhookSecret, wordpressSecret }: Config): Finding {
+function examineWebhook(config: Config): Finding[] {
   const about = "webhook";
-  const open = [
-    webhookSecret === null ? null : "POST /v1/articles",
-    ghostSecret === null ? null : "POST /v1/ghost",
-    wordpressSecret === null ? null : "POST /v1/wordpress",
-  ].filter((endpoint) => endpoint !== null);
-  if (open.length > 0)
-    return { level: "ok", about, text: `${open.join(", ")}: signed articles are taken`, advice: null };
-  const advice =
-    "To publish by webhook, set LEDE_WEBHOOK_SECRET, LEDE_GHOST_SECRET or LEDE_WORDPRESS_SECRET (docs/webhooks.md).";
-  return { level: "ok", about, text: "off", advice };
+  const open = WEBHOOKS.filter((name) => sendersOf(config, name).length > 0);
+  if (open.length === 0) {
+    const advice =
+      "To publish by webhook, set LEDE_WEBHOOK_SECRET, LEDE_GHOST_SECRET, LEDE_WORDPRESS_SECRET or LEDE_PUBLISHERS (docs/webhooks.md).";
+    return [{ level: "ok", about, text: "off", advice }];
+  }
+  const endpoints = open.map((name) => `POST /v1/${name}`);
+  const text = `${endpoints.join(", ")}: signed articles are taken`;
+  return [{ level: "ok", about, text, advice: null }, ...config.publishers.map(examinePublisher)];
+}
+
+/** Who may speak for what, and who reads it. */
+function examinePublisher({ name, secrets, sends, sites, workspaces }: PublisherConfig): Finding {
+  const readers = workspaces === null ? "every workspace" : [...workspaces].join(", ");
+  const addresses = sites.length === 0 ? "no addresses" : sites.join(", ");
+  const change =
+    secrets.length > 1 ? "; two secrets are valid: take the old one out once it is not used" : "";
+  const text = `${name} by POST /v1/${sends}: ${addresses}, for ${readers}${change}`;
+  return { level: "ok", about: "publisher", text, advice: null };
 }
 
 /** What writing is configured with beside the model: files that have to be there and to read well. */

@@ -9,11 +9,12 @@ import { createOpenAiJudge } from "#src/adapters/writer/openai-judge.ts";
 import { readPrices } from "#src/adapters/writer/price-file.ts";
 import { readHouseStyle } from "#src/adapters/writer/style-file.ts";
 import { type Config, readConfig } from "#src/config.ts";
+import { publishersOf } from "#src/config-publishers.ts";
 import type { BriefView } from "#src/core/brief-reply.ts";
 import type { StandingLimits } from "#src/core/budget.ts";
 import { withDefaultDay } from "#src/core/default-budget.ts";
 import { AppError } from "#src/core/errors.ts";
-import type { Grants } from "#src/core/operator.ts";
+import { type Grants, NO_GRANTS } from "#src/core/operator.ts";
 import { costOf, OPENAI_PRICES, type Prices, withOpenAiPrices } from "#src/core/pricing.ts";
 import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
@@ -24,12 +25,12 @@ import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts
 import type { Store } from "#src/ports-store.ts";
 
 /** What the configuration grants to whom. */
-export function grantsOf({ operator }: Config): Grants {
+export function grantsOf({ operator, publishers }: Config): Grants {
   const { membersWorkspaces, workspaces } = operator;
   return {
     workspaces: workspaces === null ? null : new Set(workspaces),
     members: new Set(membersWorkspaces),
-    publishers: new Map(),
+    publishers: publishersOf(publishers),
   };
 }
 
@@ -146,6 +147,7 @@ export interface Tools {
   reader: Reader;
   clock: Clock;
   clusters: Clusters;
+  directory: { grants: Grants };
   writeBrief: BriefWriter;
   /** The exact payload a platform would be sent. */
   render: (platform: "discord" | "slack", reply: Reply) => Promise<unknown>;
@@ -165,6 +167,7 @@ export async function openTools({ writer }: { writer: Writer["name"] | null }): 
     reader,
     clock,
     clusters: createClusters(store),
+    directory: { grants: NO_GRANTS },
     writeBrief: openBriefWriter(store, withOnly(openDesk(config, log), writer), log),
     render: renderFor,
     print: renderBriefTerminal,

@@ -11,6 +11,7 @@ import { composeRoutes, createWebServer } from "#src/adapters/web/server.ts";
 import { createWebhook } from "#src/adapters/web/webhook.ts";
 import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
+import { publishersOf, sendersOf } from "#src/config-publishers.ts";
 import type { FetchPlace } from "#src/core/fetch-place.ts";
 import type { Log } from "#src/log.ts";
 import type { Platform } from "#src/ports.ts";
@@ -57,12 +58,17 @@ interface WebParts {
 export async function openWeb({ config, log, store, page, signed, chats }: WebParts): Promise<Web> {
   let tell = (): void => {};
   let url = "";
-  const secrets = {
-    articles: config.webhookSecret,
-    ghost: config.ghostSecret,
-    wordpress: config.wordpressSecret,
-  };
-  const webhook = createWebhook({ secrets, store, clock, onAccepted: () => tell() });
+  const webhook = createWebhook({
+    senders: {
+      articles: sendersOf(config, "articles"),
+      ghost: sendersOf(config, "ghost"),
+      wordpress: sendersOf(config, "wordpress"),
+    },
+    publishers: publishersOf(config.publishers),
+    store,
+    clock,
+    onAccepted: () => tell(),
+  });
   const access = openAccess(config, store);
   const openedAt = await sampleOpening(store);
   const newsroom = createNewsroom({ basePath: SAMPLE_PATH, origin: () => url, openedAt, clock });

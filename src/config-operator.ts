@@ -49,14 +49,14 @@ function badNames(variable: string, value: string | undefined): string[] {
     .map((name) => `${variable}: "${name}" is no server or workspace. ${FORMS}`);
 }
 
-const FORMS =
+export const FORMS =
   "Write discord:<server id>, slack:<team id>, discord:dm for direct messages on Discord, or the address a browser shows for one of its channels";
 
 const DISCORD_ADDRESS = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(\d+)(?:\/|$)/;
 const SLACK_ADDRESS = /^https:\/\/app\.slack\.com\/client\/(T\w+)(?:\/|$)/;
 
 /** A workspace by its name or by the address a browser shows for it. */
-function toWorkspace(name: string): Workspace | null {
+export function toWorkspace(name: string): Workspace | null {
   const discord = DISCORD_ADDRESS.exec(name)?.[1];
   const slack = SLACK_ADDRESS.exec(name)?.[1];
   const full = discord !== undefined ? `discord:${discord}` : slack !== undefined ? `slack:${slack}` : name;

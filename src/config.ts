@@ -4,6 +4,12 @@ import { AppError } from "#src/core/errors.ts";
 import { type FetchPlace, fetchPlace } from "#src/core/fetch-place.ts";
 import { OPERATOR_ENV, type OperatorConfig, operatorProblems, toOperator } from "./config-operator.ts";
 import { PEOPLE_ENV, type PeopleConfig, toPeople } from "./config-people.ts";
+import {
+  publisherProblems,
+  readPublishers,
+  SecretVariable,
+  type WebhookConfig,
+} from "./config-publishers.ts";
 import { toWriting, WRITER_ENV, writerProblems, type WritingConfig } from "./config-writers.ts";
 
 /** An empty variable is one that is not set: `.env` files and compose files leave them empty. */
@@ -26,9 +32,10 @@ export const Env = z.object({
   ...PEOPLE_ENV,
   LEDE_CHANNELS: text,
   ...OPERATOR_ENV,
-  LEDE_WEBHOOK_SECRET: secret,
-  LEDE_GHOST_SECRET: secret,
-  LEDE_WORDPRESS_SECRET: secret,
+  LEDE_WEBHOOK_SECRET: SecretVariable,
+  LEDE_GHOST_SECRET: SecretVariable,
+  LEDE_WORDPRESS_SECRET: SecretVariable,
+  LEDE_PUBLISHERS: text,
   LEDE_FETCH_ALLOW: text,
   LEDE_DATA: z.string().trim().min(1).default("./data"),
   LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
@@ -41,7 +48,7 @@ export const Env = z.object({
 const DEFAULT_PORT = 8787;
 const DEFAULT_MODEL = "gpt-6-luna";
 
-export interface Config {
+export interface Config extends WebhookConfig {
   discord: { token: string; apiUrl: string | null } | null;
   slack: { botToken: string; connection: SlackConnection; apiUrl: string | null } | null;
   openai: { apiKey: string | null; model: string; baseUrl: string | null } | null;
@@ -51,9 +58,6 @@ export interface Config {
   channels: Channel[];
   /** Who may use Lede and read what. */
   operator: OperatorConfig;
-  webhookSecret: string | null;
-  ghostSecret: string | null;
-  wordpressSecret: string | null;
   /** What sources may be read from although private. */
   fetchAllow: FetchPlace[];
   dataDir: string;
@@ -83,14 +87,22 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Env.safeParse(set);
   if (!parsed.success)
-    throw invalid(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+    throw invalid(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
   const env = parsed.data;
+  const webhookSecrets = toSecrets(env);
+  const { publishers, problems: publisherMistakes } = readPublishers(env.LEDE_PUBLISHERS);
+  const { workspaces } = toOperator(env);
   const problems = [
     ...halfSet(env),
     ...badChannels(env.LEDE_CHANNELS),
     ...unreachableChannels(env),
     ...badPlaces(env.LEDE_FETCH_ALLOW),
     ...operatorProblems(env, namedChannels(env.LEDE_CHANNELS)),
+    ...publisherMistakes,
+    ...publisherProblems(publishers, {
+      simple: Object.values(webhookSecrets).flat(),
+      isOut: (one) => workspaces !== null && !workspaces.some((allowed) => allowed === one),
+    }),
     ...writerProblems(env, toOpenAi(env)?.model ?? null),
   ];
   if (problems.length > 0) throw invalid(problems);
@@ -108,7 +120,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     people: toPeople(env),
     channels: [...new Set<Channel>([CONSOLE_CHANNEL, ...named])],
     operator: toOperator(env),
-    ...toSecrets(env),
+    webhookSecrets,
+    publishers,
     fetchAllow: splitList(env.LEDE_FETCH_ALLOW).flatMap((entry) => fetchPlace(entry) ?? []),
     dataDir: env.LEDE_DATA,
     host: env.LEDE_HOST,
@@ -116,7 +129,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     publicUrl: env.LEDE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     metricsToken: env.LEDE_METRICS_TOKEN ?? null,
     logLevel: env.LEDE_LOG_LEVEL ?? null,
-    sample: discord === null && slack === null && Object.values(toSecrets(env)).every((one) => one === null),
+    sample:
+      discord === null &&
+      slack === null &&
+      publishers.length === 0 &&
+      Object.values(webhookSecrets).every((secrets) => secrets.length === 0),
   };
 }
 
@@ -162,11 +179,11 @@ function toSlack(env: Env): Config["slack"] {
   return null;
 }
 
-function toSecrets(env: Env): Pick<Config, "webhookSecret" | "ghostSecret" | "wordpressSecret"> {
+function toSecrets(env: Env): Config["webhookSecrets"] {
   return {
-    webhookSecret: env.LEDE_WEBHOOK_SECRET ?? null,
-    ghostSecret: env.LEDE_GHOST_SECRET ?? null,
-    wordpressSecret: env.LEDE_WORDPRESS_SECRET ?? null,
+    articles: env.LEDE_WEBHOOK_SECRET ?? [],
+    ghost: env.LEDE_GHOST_SECRET ?? [],
+    wordpress: env.LEDE_WORDPRESS_SECRET ?? [],
   };
 }
 

@@ -23,6 +23,7 @@ import {
 import { openFeeds, openPushes } from "#src/compose-feeds.ts";
 import { openWeb, type Web } from "#src/compose-web.ts";
 import { type Config, readConfig } from "#src/config.ts";
+import { sendersOf, WEBHOOKS } from "#src/config-publishers.ts";
 import { CONSOLE_CHANNEL, type PlatformName } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
@@ -197,11 +198,9 @@ async function describe(config: Config, store: Store, web: Web): Promise<string>
     model: config.openai?.model ?? null,
     discord: config.discord !== null,
     slack: config.slack !== null,
-    webhooks: [
-      config.webhookSecret === null ? null : `${web.url}/v1/articles`,
-      config.ghostSecret === null ? null : `${web.url}/v1/ghost`,
-      config.wordpressSecret === null ? null : `${web.url}/v1/wordpress`,
-    ].filter((url) => url !== null),
+    webhooks: WEBHOOKS.filter((name) => sendersOf(config, name).length > 0).map(
+      (name) => `${web.url}/v1/${name}`,
+    ),
     subscriptions: await countSubscriptions(store),
     sample: web.sample,
     channels: config.channels.filter((channel) => channel !== CONSOLE_CHANNEL).length,

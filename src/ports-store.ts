@@ -72,10 +72,16 @@ export interface Store {
   /** Queues an entry; false when the same source's guid with the same content was queued before. */
   addEntry: (entry: Entry, now: Date) => Promise<boolean>;
   /**
-   * Queues a webhook's entry under its id, for its release where that is ahead. The same id with the same body is a
-   * replay, with another body a conflict; what is older than what the source said before is stale.
+   * Queues a webhook's entry under its sender and id, for its release where that is ahead. The same id with the same
+   * body is a replay, with another body a conflict; what is older than what the source said before is stale.
    */
-  addWebhook: (message: { id: string; bodyHash: string; entry: Entry; now: Date }) => Promise<WebhookResult>;
+  addWebhook: (message: {
+    source: string;
+    id: string;
+    bodyHash: string;
+    entry: Entry;
+    now: Date;
+  }) => Promise<WebhookResult>;
   claimEntry: (now: Date) => Promise<QueuedEntry | null>;
   /**
    * Ends the work on an entry: done (and what article it became), tried again at a time, or given up with an error

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { parseConfig } from "#src/config.ts";
 import { AppError } from "#src/core/errors.ts";
@@ -31,10 +34,9 @@ test("nothing set runs with the sample newsroom on the console", () => {
       limits: { dayTokens: null, monthTokens: null, dayMoney: null, monthMoney: null },
     },
     channels: ["console:local:main"],
-    webhookSecret: null,
+    webhookSecrets: { articles: [], ghost: [], wordpress: [] },
+    publishers: [],
     operator: { workspaces: null, membersWorkspaces: [] },
-    ghostSecret: null,
-    wordpressSecret: null,
     fetchAllow: [],
     dataDir: "./data",
     host: "127.0.0.1",
@@ -103,6 +105,84 @@ test.for(["LEDE_WEBHOOK_SECRET", "LEDE_GHOST_SECRET", "LEDE_WORDPRESS_SECRET"])(
     expect(parseConfig({ [name]: "sixteen characters" }).sample).toBe(false);
   },
 );
+
+const POST = { secrets: ["sixteen characters"], sites: ["CityPost.example"], workspaces: ["slack:T1"] };
+
+test("publishers are read from JSON or from a file with it, and switch the sample newsroom off", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "lede-"));
+  const file = path.join(folder, "publishers.json");
+  await writeFile(file, JSON.stringify({ "city-post": POST }));
+  for (const value of [JSON.stringify({ "city-post": POST }), file]) {
+    const { publishers, sample } = parseConfig({ LEDE_PUBLISHERS: value });
+    expect(sample).toBe(false);
+    expect(publishers).toEqual([
+      {
+        name: "city-post",
+        source: "webhook:city-post",
+        sends: "articles",
+        secrets: ["sixteen characters"],
+        sites: ["citypost.example"],
+        workspaces: new Set(["slack:T1"]),
+      },
+    ]);
+  }
+  await rm(folder, { recursive: true });
+});
+
+test.for([
+  ["no JSON", "LEDE_PUBLISHERS is wrong"],
+  ['{"x"', "LEDE_PUBLISHERS is wrong"],
+  [{ "City Post": POST }, "City Post"],
+  [{ post: { ...POST, secrets: ["short"] } }, "post.secrets.0 must have at least 16 characters"],
+  [{ post: { ...POST, secrets: [] } }, "post.secrets"],
+  [{ post: { ...POST, secrets: Array(3).fill("sixteen characters") } }, "two while you change it"],
+  [{ post: { ...POST, sends: "mail" } }, "post.sends must be articles, ghost, wordpress"],
+  [{ post: { ...POST, workspaces: [] } }, "leave it out for all"],
+  [{ post: { ...POST, workspaces: ["#news"] } }, "post.workspaces"],
+  [{ post: { ...POST, typo: 1 } }, "typo"],
+  ...[
+    "https://a.example",
+    "a.example/b",
+    "a.example:80",
+    "a b",
+    "user@a.example",
+    "",
+    ".",
+    "ex..",
+    "a\\b",
+  ].map((site) => [{ post: { ...POST, sites: [site] } }, "post.sites.0 must be a host"] as const),
+  [{ post: POST, other: { ...POST, sites: [] } }, "other has a secret that is in use elsewhere"],
+  [
+    { post: POST, other: { ...POST, secrets: ["another secret 16"], sites: ["blog.citypost.example"] } },
+    "other and post have the same site",
+  ],
+  [{ post: { ...POST, workspaces: ["slack:T2"] } }, "post names slack:T2, which LEDE_WORKSPACES does not"],
+  [{ post: { ...POST, secrets: ["whsec_c2l4dGVlbiBjaGFyYWN0ZXJz"] } }, "post has a secret that is in use"],
+] as const)("publishers %o are refused with: %s", ([value, text]) => {
+  const said = problem({
+    LEDE_WORKSPACES: "slack:T1",
+    LEDE_WEBHOOK_SECRET: "c2l4dGVlbiBjaGFyYWN0ZXJz",
+    LEDE_PUBLISHERS: typeof value === "string" ? value : JSON.stringify(value),
+  });
+  expect(said).toContain(text);
+  expect(said).not.toMatch(/sixteen characters|another secret|c2l4d/);
+});
+
+test("each of the simple variables takes two secrets while one takes the place of the other", () => {
+  const two = ["the new secret 16", "the old [secret],16"];
+  for (const [name, way] of [
+    ["LEDE_WEBHOOK_SECRET", "articles"],
+    ["LEDE_GHOST_SECRET", "ghost"],
+    ["LEDE_WORDPRESS_SECRET", "wordpress"],
+  ] as const) {
+    expect(parseConfig({ [name]: JSON.stringify(two) }).webhookSecrets[way]).toEqual(two);
+    expect(parseConfig({ [name]: "words, of a [secret]" }).webhookSecrets[way]).toEqual([
+      "words, of a [secret]",
+    ]);
+    expect(problem({ [name]: '["the new secret 16", "short"]' })).toContain("at least 16 characters");
+    expect(problem({ [name]: "[never closed, that is" })).toContain("must be one secret, or two as JSON");
+  }
+});
 
 test("an error about a secret never shows its value", () => {
   expect(problem({ SLACK_BOT_TOKEN: "wrong-secret-value", LEDE_WEBHOOK_SECRET: "s3cr3t" })).not.toMatch(

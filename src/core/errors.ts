@@ -211,6 +211,11 @@ export const ERRORS = {
     fault: "caller",
     say: "The webhook's signature is missing, wrong or too old. Look whether both sides have the same secret, and how to sign (docs/webhooks.md).",
   },
+  "webhook/not-yours": {
+    retry: false,
+    fault: "caller",
+    say: "The secret that signed this may not speak for this address: another publisher does, or none that is named.",
+  },
   "webhook/conflict": {
     retry: false,
     fault: "caller",

@@ -9,16 +9,19 @@ import {
 import { AppError } from "#src/core/errors.ts";
 import type { FetchRight } from "#src/core/fetch-place.ts";
 import { recheckTime } from "#src/core/recheck.ts";
+import { speaksFor } from "#src/core/publisher.ts";
 import { changeBetween } from "#src/core/revision-change.ts";
 import { canonicalUrl, urlIdentity } from "#src/core/url.ts";
 import type { Clock, Reader } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Clusters } from "./clusters.ts";
+import type { Directory } from "./directory.ts";
 
 export interface IngestDeps {
   store: Store;
   reader: Reader;
   clusters: Clusters;
+  directory: Pick<Directory, "grants">;
   clock: Clock;
 }
 
@@ -34,15 +37,17 @@ export interface Arrival {
 
 /**
  * Reads an entry's article and stores it as new, revised or the same. The only way an article comes in.
- * Throws AppError `fetch/*` and `article/*`.
+ * Throws AppError `fetch/*`, `article/*` and `webhook/not-yours`.
  */
 export async function ingest(deps: IngestDeps, arrival: Arrival, signal: AbortSignal): Promise<SavedArticle> {
   const { entry, source } = arrival;
   const { extracted, readAt } = await read(deps.reader, arrival, signal);
   const url = identity(extracted.canonicalUrl, readAt ?? entry.url);
+  // Redirects lead anywhere, so that it counts where they end.
+  if (url !== null) refuseForeign(deps, source, url);
   const now = deps.clock();
   const id =
-    arrival.articleId ?? (await askedId(deps.store, { id: idOf(entry, { url, extracted }), source }));
+    arrival.articleId ?? (await askedId(deps.store, { id: idOf(arrival, { url, extracted }), source }));
   const input = {
     id,
     url,
@@ -59,19 +64,39 @@ export async function ingest(deps: IngestDeps, arrival: Arrival, signal: AbortSi
   return deps.clusters.place({ extracted, now }, (place) => deps.store.saveArticle({ ...input, ...place }));
 }
 
-/** The identity of what an entry is about, known without reading it; null where only the text tells. */
-export function knownId(entry: Entry): string | null {
-  if (entry.url !== null) return idOf(entry, { url: canonicalUrl(entry.url), extracted: null });
-  return entry.via === "webhook" ? idOf(entry, { url: null, extracted: null }) : null;
+/**
+ * The identity of what an entry is about, known without reading it; null where only the text tells. Throws AppError
+ * `webhook/not-yours`.
+ */
+export function knownId(
+  deps: Pick<IngestDeps, "directory">,
+  arrival: Pick<Arrival, "entry" | "source">,
+): string | null {
+  const { entry, source } = arrival;
+  if (entry.url !== null) {
+    refuseForeign(deps, source, entry.url);
+    return idOf(arrival, { url: canonicalUrl(entry.url), extracted: null });
+  }
+  return entry.via === "webhook" ? idOf(arrival, { url: null, extracted: null }) : null;
+}
+
+/** Asked when a message comes and when it is worked on: what the operator allows may have changed between the two. */
+function refuseForeign(
+  { directory }: Pick<IngestDeps, "directory">,
+  source: string | null,
+  url: string,
+): void {
+  if (!speaksFor(directory.grants.publishers, source, url))
+    throw new AppError("webhook/not-yours", { details: { source } });
 }
 
 function idOf(
-  entry: Entry,
+  { entry, source }: Pick<Arrival, "entry" | "source">,
   { url, extracted }: { url: string | null; extracted: ExtractedArticle | null },
 ): string {
   if (url !== null) return articleId({ url: urlIdentity(url) ?? url });
-  // A publisher names what has no address, so that an update is a revision and not another article.
-  if (entry.via === "webhook") return articleId({ text: `webhook\n${entry.guid}` });
+  // A publisher names what has no address, each for itself, so that an update is a revision and not another article.
+  if (entry.via === "webhook") return articleId({ text: `${source}\n${entry.guid}` });
   return articleId({ text: extracted?.paragraphs.join("\n") ?? "" });
 }
 

@@ -3,7 +3,7 @@ import { type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
 import { publishStory, type PublishStoryDeps } from "./publish-story.ts";
 
-export type PublishDeps = IngestDeps & PublishStoryDeps;
+export type PublishDeps = Omit<IngestDeps, "directory"> & PublishStoryDeps;
 
 /** An entry whose page does not answer is tried this often before it is given up: over some nine hours in all. */
 const MAX_ENTRY_ATTEMPTS = 12;
@@ -45,7 +45,7 @@ async function publishEntry(deps: PublishDeps, queued: QueuedEntry, signal: Abor
 }
 
 async function takeBack(deps: PublishDeps, queued: QueuedEntry, signal: AbortSignal): Promise<ArticleId> {
-  const articleId = queued.articleId ?? knownId(queued.entry);
+  const articleId = queued.articleId ?? knownId(deps, queued);
   if (articleId === null) return null;
   const article = await deps.store.unpublish({ articleId, now: deps.clock(), by: "publisher" });
   if (article !== null) await publishStory(deps, article.storyId, signal);

@@ -124,7 +124,13 @@ export function describeWebhooks(used: () => StoreInUse): void {
   describe("webhooks", () => {
     test("answer a replay as before and refuse another body under the same id", async () => {
       const { store } = used();
-      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      const message = {
+        source: "webhook",
+        id: "wh-1",
+        bodyHash: "b1",
+        entry: makeEntry({ via: "webhook" }),
+        now: at(0),
+      };
       const first = await store.addWebhook(message);
       expect(first).toEqual({ kind: "accepted", entryId: expect.any(String) });
       const entryId = first.kind === "conflict" ? null : first.entryId;
@@ -137,6 +143,7 @@ export function describeWebhooks(used: () => StoreInUse): void {
     test("queue their entry under the id they answered with", async () => {
       const { store } = used();
       const answer = await store.addWebhook({
+        source: "webhook",
         id: "wh-1",
         bodyHash: "b1",
         entry: makeEntry({ via: "webhook" }),
@@ -147,7 +154,12 @@ export function describeWebhooks(used: () => StoreInUse): void {
 
     test("with a new id queue an entry that is known, because the publisher asks to look again", async () => {
       const { store } = used();
-      const message = { bodyHash: "b1", entry: makeEntry({ via: "webhook", content: null }), now: at(0) };
+      const message = {
+        source: "webhook",
+        bodyHash: "b1",
+        entry: makeEntry({ via: "webhook", content: null }),
+        now: at(0),
+      };
       await store.addWebhook({ ...message, id: "wh-1" });
       await store.settleEntry(await claimOne(store, 0), { kind: "done" });
       expect(await store.addWebhook({ ...message, id: "wh-2" })).toMatchObject({ kind: "accepted" });
@@ -156,15 +168,49 @@ export function describeWebhooks(used: () => StoreInUse): void {
 
     test("sent many times at once are accepted once", async () => {
       const { store } = used();
-      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      const message = {
+        source: "webhook",
+        id: "wh-1",
+        bodyHash: "b1",
+        entry: makeEntry({ via: "webhook" }),
+        now: at(0),
+      };
       const answers = await Promise.all(Array.from({ length: 5 }, () => store.addWebhook(message)));
       expect(answers.filter((answer) => answer.kind === "accepted")).toHaveLength(1);
       expect(answers.filter((answer) => answer.kind === "replay")).toHaveLength(4);
     });
 
+    test("of two publishers may have the same id and name the same guid: each has its own", async () => {
+      const { store } = used();
+      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      const sources = ["webhook", "webhook:city-post", "webhook:harbour"];
+      for (const source of sources)
+        expect(await store.addWebhook({ ...message, source })).toMatchObject({ kind: "accepted" });
+      expect(await store.addWebhook({ ...message, source: "webhook:harbour" })).toMatchObject({
+        kind: "replay",
+      });
+      const queued = [await claimOne(store, 0), await claimOne(store, 0), await claimOne(store, 0)];
+      expect(queued.map(({ source }) => source)).toEqual(sources);
+      // One takes its own back; what the others said of theirs stands.
+      const entry = { ...message.entry, event: "unpublish" as const };
+      await store.addWebhook({ ...message, source: "webhook:harbour", id: "wh-2", entry });
+      for (const one of queued) await store.settleEntry(one, { kind: "done" });
+      expect(await claimOne(store, 0)).toMatchObject({
+        source: "webhook:harbour",
+        entry: { event: "unpublish" },
+      });
+      expect(await store.claimEntry(at(0))).toBeNull();
+    });
+
     test("are still known after a restart", async () => {
       const { reopen, store } = used();
-      const message = { id: "wh-1", bodyHash: "b1", entry: makeEntry({ via: "webhook" }), now: at(0) };
+      const message = {
+        source: "webhook",
+        id: "wh-1",
+        bodyHash: "b1",
+        entry: makeEntry({ via: "webhook" }),
+        now: at(0),
+      };
       await store.addWebhook(message);
       expect(await (await reopen()).addWebhook(message)).toMatchObject({ kind: "replay" });
     });
@@ -194,7 +240,13 @@ export function describeWebhooks(used: () => StoreInUse): void {
     test("know a stale message again as a replay", async () => {
       const { store } = used();
       await send(store, publish("new", NEW));
-      const stale = { id: "late", bodyHash: "b", entry: webhook(publish("old", OLD)), now: at(1) };
+      const stale = {
+        source: "webhook",
+        id: "late",
+        bodyHash: "b",
+        entry: webhook(publish("old", OLD)),
+        now: at(1),
+      };
       const first = await store.addWebhook(stale);
       expect(first).toMatchObject({ kind: "stale" });
       expect(await store.addWebhook(stale)).toEqual({ ...first, kind: "replay" });
@@ -242,6 +294,7 @@ let sent = 0;
 export function send(store: Store, changes: Partial<Entry>, minute = 0): Promise<WebhookResult> {
   sent += 1;
   return store.addWebhook({
+    source: "webhook",
     id: `message-${sent}`,
     bodyHash: String(sent),
     entry: webhook(changes),

@@ -187,7 +187,11 @@ interface Publication {
 }
 
 /** Publishes one article as a signed webhook. Returns the status of the answer. */
-export async function publish(lede: Lede, { id, ...article }: Publication): Promise<number> {
+export async function publish(
+  lede: Lede,
+  { id, ...article }: Publication,
+  secret = WEBHOOK_SECRET,
+): Promise<number> {
   const at = new Date();
   const body = JSON.stringify(article);
   const answer = await fetch(`${await lede.page()}/v1/articles`, {
@@ -197,7 +201,7 @@ export async function publish(lede: Lede, { id, ...article }: Publication): Prom
       "content-type": "application/json",
       "webhook-id": id,
       "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-      "webhook-signature": new Webhook(WEBHOOK_SECRET).sign(id, at, body),
+      "webhook-signature": new Webhook(secret).sign(id, at, body),
     },
   });
   await answer.arrayBuffer();

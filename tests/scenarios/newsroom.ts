@@ -210,8 +210,8 @@ export async function openNewsroom({
       return outcome.message.id;
     },
     /** Takes an entry in as the webhook does. */
-    send: async (id: string, entry: Entry): Promise<void> => {
-      await lede.store.addWebhook({ id, bodyHash: id, entry, now: clock() });
+    send: async (id: string, entry: Entry, source = "webhook"): Promise<void> => {
+      await lede.store.addWebhook({ source, id, bodyHash: id, entry, now: clock() });
       await settle();
     },
     discordChannel,

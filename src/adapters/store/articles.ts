@@ -1,4 +1,5 @@
 import { type Article, digest, type Revision, type SavedArticle } from "#src/core/article.ts";
+import { isPublisher } from "#src/core/publisher.ts";
 import type { SaveArticle, Store } from "#src/ports-store.ts";
 import { findArticle, findRevision } from "./find-article.ts";
 import { fromArticle, fromRevision, toStory } from "./rows.ts";
@@ -113,7 +114,7 @@ function sketchOf({ sketch }: SaveArticle): string | null {
 
 /** When the publisher took the article back; its own new publication ends that. */
 async function takenBackAt(trx: Database, { id, source }: SaveArticle): Promise<Date | null> {
-  if (source === "webhook") {
+  if (isPublisher(source)) {
     await trx.deleteFrom("takebacks").where("articleId", "=", id).execute();
     return null;
   }

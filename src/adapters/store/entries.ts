@@ -12,7 +12,7 @@ export function entryStore(db: Database): EntryStore {
   return {
     addEntry: (entry, now) =>
       db.transaction().execute(async (trx) => {
-        const { kind } = await recordEntry(trx, { entry, now, mode: "if-new" });
+        const { kind } = await recordEntry(trx, { source: entry.via, entry, now, mode: "if-new" });
         return kind === "queued";
       }),
     addWebhook: (message) => db.transaction().execute((trx) => addWebhook(trx, message)),
@@ -22,6 +22,7 @@ export function entryStore(db: Database): EntryStore {
 }
 
 interface RecordEntry {
+  source: string;
   entry: Entry;
   now: Date;
   /**
@@ -37,8 +38,7 @@ interface Recorded {
 }
 
 /** Remembers an entry that came by itself and not in a feed, and queues it. Call within a transaction. */
-async function recordEntry(trx: Database, { entry, now, mode }: RecordEntry): Promise<Recorded> {
-  const source = entry.via;
+async function recordEntry(trx: Database, { source, entry, now, mode }: RecordEntry): Promise<Recorded> {
   const hash = contentHash(entry);
   const known = await trx
     .selectFrom("entries")
@@ -116,18 +116,23 @@ function queuedRow(entry: Entry, now: Date) {
 
 async function addWebhook(
   trx: Database,
-  { id, bodyHash, entry, now }: Parameters<Store["addWebhook"]>[0],
+  { source, id, bodyHash, entry, now }: Parameters<Store["addWebhook"]>[0],
 ): Promise<WebhookResult> {
-  const known = await trx.selectFrom("webhooks").selectAll().where("id", "=", id).executeTakeFirst();
+  const known = await trx
+    .selectFrom("webhooks")
+    .selectAll()
+    .where("source", "=", source)
+    .where("id", "=", id)
+    .executeTakeFirst();
   if (known !== undefined) {
     if (known.bodyHash !== bodyHash) return { kind: "conflict" };
     return { kind: "replay", entryId: String(known.entrySeq) };
   }
   // A new message is the publisher's wish to look again, even where it repeats itself (a link without the text).
-  const { seq, kind } = await recordEntry(trx, { entry, now, mode: "in-order" });
+  const { seq, kind } = await recordEntry(trx, { source, entry, now, mode: "in-order" });
   await trx
     .insertInto("webhooks")
-    .values({ id, bodyHash, entrySeq: seq, receivedAt: now.getTime() })
+    .values({ source, id, bodyHash, entrySeq: seq, receivedAt: now.getTime() })
     .execute();
   return { kind: kind === "stale" ? "stale" : "accepted", entryId: String(seq) };
 }

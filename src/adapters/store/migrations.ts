@@ -222,6 +222,16 @@ const STATEMENTS: Record<string, readonly string[]> = {
   ],
   // A story that is told again looks for what was written of its articles.
   "0010-briefs-by-revision": [`create index briefs_revision on briefs (article_id, revision)`],
+  // Two publishers may give their messages the same ids.
+  "0011-publishers": [
+    `create table webhooks_next (
+      source text not null, id text not null, body_hash text not null, entry_seq integer not null references entries (seq),
+      received_at integer not null, primary key (source, id)
+    ) strict`,
+    `insert into webhooks_next select 'webhook', id, body_hash, entry_seq, received_at from webhooks`,
+    `drop table webhooks`,
+    `alter table webhooks_next rename to webhooks`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

@@ -74,7 +74,8 @@ export interface Tables {
     /** The newest revision time its source gave, kept when an event comes without one. */
     revisedAt: number | null;
   };
-  webhooks: { id: string; bodyHash: string; entrySeq: number; receivedAt: number };
+  /** Ids are their sender's own. */
+  webhooks: { source: string; id: string; bodyHash: string; entrySeq: number; receivedAt: number };
   stories: { id: string; headline: string; firstSeenAt: number; version: Generated<number> };
   articles: {
     id: string;

@@ -16,6 +16,7 @@ const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   "page/signed-out": 401,
   "page/no-token": 401,
   "webhook/unsigned": 401,
+  "webhook/not-yours": 403,
   "webhook/conflict": 409,
   "webhook/too-large": 413,
   "config/invalid": 503,

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Entry } from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
 import { toPage } from "./webhook-html.ts";
-import { parseBody, publishEntry, releaseAfter, unpublishEntry } from "./webhook-message.ts";
-import type { WebhookDialect, WebhookMessage, WebhookRequest } from "./webhook-message.ts";
+import { parseBody, publishEntry, releaseAfter, senderOf, unpublishEntry } from "./webhook-message.ts";
+import type { WebhookDialect, WebhookMessage, WebhookRequest, WebhookSender } from "./webhook-message.ts";
 
 const LONGEST_ID = 256;
 const PREFIX = "whsec_";
@@ -67,14 +67,16 @@ type WebhookArticle = z.infer<typeof WebhookArticle>;
  * Lede's own: signed as Standard Webhooks says (github.com/standard-webhooks), in the words of schema.org. Unknown
  * fields are refused, because a misspelled one would be lost in silence. Throws AppError `config/invalid`.
  */
-export function articlesDialect(secret: string | null): WebhookDialect {
-  const keys = secret === null ? [] : toKeys(secret);
+export function articlesDialect(senders: readonly WebhookSender[]): WebhookDialect {
+  const keys = new Map(senders.flatMap(({ secrets }) => secrets).map((secret) => [secret, toKeys(secret)]));
   const read = ({ body, headers, now }: WebhookMessage): WebhookRequest => {
     const id = headers["webhook-id"] ?? "";
-    if (id.length > LONGEST_ID || !isSigned(body, headers, keys)) throw new AppError("webhook/unsigned");
-    return { kind: "entry", id, entry: toEntry(id, parseBody(WebhookArticle, body), now) };
+    const sender = senderOf(senders, (secret) => isSigned(body, headers, keys.get(secret) ?? []));
+    if (id.length > LONGEST_ID || sender === null) throw new AppError("webhook/unsigned");
+    const entry = toEntry(id, parseBody(WebhookArticle, body), now);
+    return { kind: "entry", source: sender.source, id, entry };
   };
-  return { path: "/v1/articles", variable: "LEDE_WEBHOOK_SECRET", isOn: secret !== null, read };
+  return { path: "/v1/articles", variable: "LEDE_WEBHOOK_SECRET", isOn: senders.length > 0, read };
 }
 
 /**
@@ -86,7 +88,7 @@ function toKeys(secret: string): Webhook[] {
   const isCoded = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(coded);
   if (secret.startsWith(PREFIX) && (!isCoded || coded === ""))
     throw new AppError("config/invalid", {
-      say: "LEDE_WEBHOOK_SECRET starts with whsec_ but no base64 follows. Copy it again from where it was made.",
+      say: "A secret of LEDE_WEBHOOK_SECRET or LEDE_PUBLISHERS starts with whsec_ but no base64 follows. Copy it again from where it was made.",
     });
   const keys = isCoded ? [new Webhook(coded)] : [];
   return secret.startsWith(PREFIX) ? keys : [...keys, new Webhook(Buffer.from(secret), { format: "raw" })];

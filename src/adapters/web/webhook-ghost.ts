@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Entry } from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
 import { toPage } from "./webhook-html.ts";
-import { bodyHash, invalid, isHmac, parseBody, publishEntry } from "./webhook-message.ts";
+import { bodyHash, invalid, isHmac, parseBody, publishEntry, senderOf } from "./webhook-message.ts";
 import { releaseAfter, unpublishEntry } from "./webhook-message.ts";
-import type { WebhookDialect, WebhookMessage, WebhookRequest } from "./webhook-message.ts";
+import type { WebhookDialect, WebhookMessage, WebhookRequest, WebhookSender } from "./webhook-message.ts";
 
 /** The window of Standard Webhooks, for a sender that has none of its own. */
 const WINDOW_MS = 5 * 60_000;
@@ -48,17 +48,18 @@ const UNSIGNED =
   "The Ghost webhook's signature is missing, wrong or more than 5 minutes old. Enter the value of LEDE_GHOST_SECRET as the webhook's secret in Ghost (5.87.1 or newer), and check both clocks.";
 
 /** Ghost's custom integrations: post published, updated, unpublished, deleted. */
-export function ghostDialect(secret: string | null): WebhookDialect {
+export function ghostDialect(senders: readonly WebhookSender[]): WebhookDialect {
   const read = (message: WebhookMessage): WebhookRequest => {
-    if (secret === null || !isSigned(message, secret))
-      throw new AppError("webhook/unsigned", { say: UNSIGNED });
+    const sender = senderOf(senders, (secret) => isSigned(message, secret));
+    if (sender === null) throw new AppError("webhook/unsigned", { say: UNSIGNED });
     const { post } = parseBody(GhostBody, message.body);
     if (post === undefined) return { kind: "ignored", reason: "Lede reads Ghost's post events only." };
     const id = `ghost:${bodyHash(message.body)}`;
     const entry = toEntry(post.current, post.previous, message.now);
-    return typeof entry === "string" ? { kind: "ignored", reason: entry } : { kind: "entry", id, entry };
+    if (typeof entry === "string") return { kind: "ignored", reason: entry };
+    return { kind: "entry", source: sender.source, id, entry };
   };
-  return { path: "/v1/ghost", variable: "LEDE_GHOST_SECRET", isOn: secret !== null, read };
+  return { path: "/v1/ghost", variable: "LEDE_GHOST_SECRET", isOn: senders.length > 0, read };
 }
 
 /**

@@ -11,10 +11,20 @@ export interface WebhookMessage {
   now: Date;
 }
 
+/** Somebody who can prove who they are at one of the addresses. */
+export interface WebhookSender {
+  /** Of their articles. */
+  source: string;
+  /** Two while one takes the place of the other: either proves them. */
+  secrets: readonly string[];
+}
+
 /** What a message asks for once its signature is proved. */
 export type WebhookRequest =
   | {
       kind: "entry";
+      /** Whose secret signed it. */
+      source: string;
       /** The delivery's own id, or one of its body: the same for a message that is sent again. */
       id: string;
       entry: Entry;
@@ -62,6 +72,14 @@ export function releaseAfter(now: Date, ...moments: readonly (Date | null | unde
   let latest: Date | null = null;
   for (const moment of moments) if (moment && moment > (latest ?? now)) latest = moment;
   return latest;
+}
+
+/** The sender one of whose secrets made the proof; null for nobody. */
+export function senderOf(
+  senders: readonly WebhookSender[],
+  proves: (secret: string) => boolean,
+): WebhookSender | null {
+  return senders.find(({ secrets }) => secrets.some(proves)) ?? null;
 }
 
 /** Whether the given signature is the body's HMAC-SHA256, compared in constant time. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Entry } from "#src/core/article.ts";
 import { AppError } from "#src/core/errors.ts";
 import { toPage } from "./webhook-html.ts";
-import { bodyHash, invalid, isHmac, parseBody, publishEntry } from "./webhook-message.ts";
+import { bodyHash, invalid, isHmac, parseBody, publishEntry, senderOf } from "./webhook-message.ts";
 import { releaseAfter, unpublishEntry } from "./webhook-message.ts";
-import type { WebhookDialect, WebhookMessage, WebhookRequest } from "./webhook-message.ts";
+import type { WebhookDialect, WebhookMessage, WebhookRequest, WebhookSender } from "./webhook-message.ts";
 
 /** WordPress keeps times as `2026-03-01 09:30:00`, in UTC where the name ends in `gmt`; a draft's is all zeros. */
 const When = z
@@ -53,18 +53,18 @@ const UNSIGNED =
   "The WordPress webhook's signature is missing or wrong. Lede needs X-WC-Webhook-Signature: the body's HMAC-SHA256 with LEDE_WORDPRESS_SECRET, in base64. docs/webhooks.md shows how; docs/wordpress-lede.php needs no plugin at all.";
 
 /** Posts of WordPress, sent by the plugin "WP Webhooks" or in its form. */
-export function wordpressDialect(secret: string | null): WebhookDialect {
+export function wordpressDialect(senders: readonly WebhookSender[]): WebhookDialect {
   const read = ({ body, headers, now }: WebhookMessage): WebhookRequest => {
-    if (secret === null || !isSigned({ body, headers }, secret))
-      throw new AppError("webhook/unsigned", { say: UNSIGNED });
+    const sender = senderOf(senders, (secret) => isSigned({ body, headers }, secret));
+    if (sender === null) throw new AppError("webhook/unsigned", { say: UNSIGNED });
     const parsed = parseBody(WordPressBody, body);
     refuseUnsignedDeletion(parsed, headers);
     const entry = toEntry(parsed, now);
     if (typeof entry === "string") return { kind: "ignored", reason: entry };
     // There is no signed time: only that a body counts once keeps an old message from being sent again.
-    return { kind: "entry", id: `wordpress:${bodyHash(body)}`, entry };
+    return { kind: "entry", source: sender.source, id: `wordpress:${bodyHash(body)}`, entry };
   };
-  return { path: "/v1/wordpress", variable: "LEDE_WORDPRESS_SECRET", isOn: secret !== null, read };
+  return { path: "/v1/wordpress", variable: "LEDE_WORDPRESS_SECRET", isOn: senders.length > 0, read };
 }
 
 /**

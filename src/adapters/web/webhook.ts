@@ -1,23 +1,24 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#src/core/errors.ts";
+import { type Publishers, speaksFor } from "#src/core/publisher.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import { articlesDialect } from "./webhook-articles.ts";
 import { ghostDialect } from "./webhook-ghost.ts";
-import { bodyHash, type WebhookDialect } from "./webhook-message.ts";
+import { bodyHash, type WebhookDialect, type WebhookSender } from "./webhook-message.ts";
 import { wordpressDialect } from "./webhook-wordpress.ts";
 
-/** One for each kind of sender, so that what one can prove opens nothing else; null refuses its every message. */
-export interface WebhookSecrets {
-  /** `whsec_` and base64, base64 alone, or any words. */
-  articles: string | null;
-  ghost: string | null;
-  wordpress: string | null;
+/** Who may send how, with secrets of their own, so that what one can prove opens nothing else; nobody's every message is refused. */
+export interface WebhookSenders {
+  articles: readonly WebhookSender[];
+  ghost: readonly WebhookSender[];
+  wordpress: readonly WebhookSender[];
 }
 
 export interface WebhookOptions {
-  secrets: WebhookSecrets;
+  senders: WebhookSenders;
+  publishers: Publishers;
   store: Pick<Store, "addWebhook">;
   clock: Clock;
   /** Called once an entry is stored, to wake whoever works on it. */
@@ -31,12 +32,12 @@ const MAX_BODY_BYTES = 1_048_576;
  * throws AppError `webhook/*` for the server to answer, and `config/invalid` at once for a secret that can not be one.
  */
 export function createWebhook(options: WebhookOptions): Hono {
-  const { secrets } = options;
+  const { senders } = options;
   const app = new Hono();
   const dialects = [
-    articlesDialect(secrets.articles),
-    ghostDialect(secrets.ghost),
-    wordpressDialect(secrets.wordpress),
+    articlesDialect(senders.articles),
+    ghostDialect(senders.ghost),
+    wordpressDialect(senders.wordpress),
   ];
   const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseSize });
   for (const dialect of dialects)
@@ -47,7 +48,7 @@ export function createWebhook(options: WebhookOptions): Hono {
 async function receive(
   context: Context,
   dialect: WebhookDialect,
-  { store, clock, onAccepted }: WebhookOptions,
+  { clock, onAccepted, publishers, store }: WebhookOptions,
 ): Promise<Response> {
   if (!dialect.isOn)
     throw new AppError("config/invalid", {
@@ -57,8 +58,10 @@ async function receive(
   const now = clock();
   const request = dialect.read({ body, headers: context.req.header(), now });
   if (request.kind === "ignored") return context.json({ status: "ignored", reason: request.reason }, 202);
-  const { id, entry } = request;
-  const result = await store.addWebhook({ id, bodyHash: bodyHash(body), entry, now });
+  const { entry, id, source } = request;
+  if (entry.url !== null && !speaksFor(publishers, source, entry.url))
+    throw new AppError("webhook/not-yours", { details: { source } });
+  const result = await store.addWebhook({ source, id, bodyHash: bodyHash(body), entry, now });
   if (result.kind === "conflict") throw new AppError("webhook/conflict", { details: { id } });
   if (result.kind !== "accepted") return context.json({ id: result.entryId, status: result.kind }, 202);
   onAccepted();

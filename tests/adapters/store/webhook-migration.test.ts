@@ -31,6 +31,7 @@ test("An entry that was queued before there were take-backs and embargoes is giv
   await writeFirstStore(file, JSON.stringify(body));
   const store = await openSqliteStore({ path: file });
   const late = {
+    source: "webhook",
     id: "late",
     bodyHash: "b",
     entry: makeEntry({ via: "webhook", updatedAt: at(-6) }),

@@ -276,7 +276,7 @@ test.for<[string, string, number, RegExp]>([
 });
 
 test("Without its secret Ghost is refused by the name of the variable, and the others still work", async () => {
-  await staged().restart({ ghost: null });
+  await staged().restart({ ghost: [] });
   const answer = await post(BODY);
   expect(answer.status).toBe(503);
   expect(await answer.text()).toContain("LEDE_GHOST_SECRET");

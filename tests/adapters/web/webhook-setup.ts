@@ -2,8 +2,9 @@ import { afterEach, beforeEach } from "vitest";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createHealth, createMonitor } from "#src/adapters/web/health.ts";
 import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
-import { createWebhook, type WebhookSecrets } from "#src/adapters/web/webhook.ts";
+import { createWebhook, type WebhookSenders } from "#src/adapters/web/webhook.ts";
 import type { Entry } from "#src/core/article.ts";
+import type { Publishers } from "#src/core/publisher.ts";
 import { createLog } from "#src/log.ts";
 import type { Store } from "#src/ports-store.ts";
 
@@ -12,6 +13,12 @@ export const SECRETS = {
   ghost: "a secret for the ghost",
   wordpress: "a secret for wordpress",
 };
+const EVERYBODYS: WebhookSenders = {
+  articles: [{ source: "webhook", secrets: [SECRETS.articles] }],
+  ghost: [{ source: "webhook", secrets: [SECRETS.ghost] }],
+  wordpress: [{ source: "webhook", secrets: [SECRETS.wordpress] }],
+};
+const NOBODYS: Publishers = new Map();
 const SILENT = createLog({ level: "silent", format: "json" });
 
 export interface WebhookStage {
@@ -19,8 +26,8 @@ export interface WebhookStage {
   url: string;
   /** How often somebody was woken for a new entry. */
   accepted: () => number;
-  /** Starts the server anew with these secrets. */
-  restart: (secrets: Partial<WebhookSecrets>) => Promise<void>;
+  /** Starts the server anew with these senders in place of the simple variables', and these publishers. */
+  restart: (senders: Partial<WebhookSenders>, publishers?: Publishers) => Promise<void>;
   /** The entries that are due until then, in the order they are worked on, each settled. */
   work: (until?: Date) => Promise<Entry[]>;
   /** Entries of any state. */
@@ -48,14 +55,14 @@ async function openStage(): Promise<{ stage: WebhookStage; close: () => Promise<
   const onAccepted = (): void => {
     accepted += 1;
   };
-  let server = await serve(store, SECRETS, onAccepted);
+  let server = await serve(store, { senders: EVERYBODYS, publishers: NOBODYS, onAccepted });
   const stage: WebhookStage = {
     store,
     url: server.url,
     accepted: () => accepted,
-    restart: async (secrets) => {
+    restart: async (senders, publishers = NOBODYS) => {
       await server.close();
-      server = await serve(store, { ...SECRETS, ...secrets }, onAccepted);
+      server = await serve(store, { senders: { ...EVERYBODYS, ...senders }, publishers, onAccepted });
       stage.url = server.url;
     },
     work: (until = new Date()) => work(store, until),
@@ -71,12 +78,18 @@ async function openStage(): Promise<{ stage: WebhookStage; close: () => Promise<
   return { stage, close };
 }
 
-function serve(store: Store, secrets: WebhookSecrets, onAccepted: () => void): Promise<WebServer> {
+interface Served {
+  senders: WebhookSenders;
+  publishers: Publishers;
+  onAccepted: () => void;
+}
+
+function serve(store: Store, served: Served): Promise<WebServer> {
   const routes = composeRoutes({
     host: "127.0.0.1",
     publicUrl: null,
     log: SILENT,
-    signed: [createWebhook({ secrets, store, clock: () => new Date(), onAccepted })],
+    signed: [createWebhook({ ...served, store, clock: () => new Date() })],
     open: [
       createHealth({ store, log: SILENT }),
       createMonitor({ store, platforms: [], model: null, guard: (_context, next) => next() }),

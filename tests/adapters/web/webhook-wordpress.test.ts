@@ -265,7 +265,7 @@ test.for<[string, string, number, RegExp]>([
 });
 
 test("Without its secret WordPress is refused by the name of the variable", async () => {
-  await staged().restart({ wordpress: null });
+  await staged().restart({ wordpress: [] });
   const answer = await post(BODY);
   expect(answer.status).toBe(503);
   expect(await answer.text()).toContain("LEDE_WORDPRESS_SECRET");

@@ -180,7 +180,7 @@ test("A body over 1 MB is refused, whether it says its length or not", async () 
 });
 
 test("Without a secret every message is refused by the name of the variable", async () => {
-  await staged().restart({ articles: null });
+  await staged().restart({ articles: [] });
   const answer = await post(JSON.stringify(ARTICLE));
   expect(answer.status).toBe(503);
   expect(await answer.text()).toContain("LEDE_WEBHOOK_SECRET");
@@ -192,7 +192,7 @@ test.for([
   ["a word that is base64 by chance, used as words", "password", new Webhook("password", { format: "raw" })],
   ["a word that is base64 by chance, used as base64", "password", new Webhook("password")],
 ] as const)("A secret may be %s", async ([, secret, key]) => {
-  await staged().restart({ articles: secret });
+  await staged().restart({ articles: [{ source: "webhook", secrets: [secret] }] });
   expect((await post(JSON.stringify(ARTICLE), { key })).status).toBe(202);
   expect((await post(JSON.stringify(ARTICLE), { key: new Webhook(SECRET), id: "msg_2" })).status).toBe(
     secret === SECRET.slice(6) ? 202 : 401,
@@ -202,7 +202,12 @@ test.for([
 test("A secret that only looks like one of Standard Webhooks is refused at the start", () => {
   const make = (): unknown =>
     createWebhook({
-      secrets: { articles: "whsec_not base64", ghost: null, wordpress: null },
+      senders: {
+        articles: [{ source: "webhook", secrets: ["whsec_not base64"] }],
+        ghost: [],
+        wordpress: [],
+      },
+      publishers: new Map(),
       store: staged().store,
       clock: () => new Date(),
       onAccepted: () => undefined,
