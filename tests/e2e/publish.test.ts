@@ -41,6 +41,34 @@ test("an article is posted once on each platform, a replay changes nothing, and 
   expect(slack.messages(slack.channels.news)[0]?.edits).toHaveLength(1);
 });
 
+test("a publisher's articles are posted where the operator ties its secret; both its secrets count", async () => {
+  const { discord, slack, env } = await bothPlatforms();
+  const [fresh, old] = [
+    "whsec_dGhlIGNpdHkgcG9zdCdzIG5ldyBzZWNyZXQ=",
+    "whsec_dGhlIGNpdHkgcG9zdCdzIG9sZCBzZWNyZXQ=",
+  ];
+  const publishers = {
+    "city-post": {
+      secrets: [fresh, old],
+      sites: ["citypost.example"],
+      workspaces: [`slack:${slack.team.id}`],
+    },
+  };
+  const lede = stage.start({ ...env, LEDE_PUBLISHERS: JSON.stringify(publishers) });
+  const url = "https://citypost.example/ferry";
+  const article = { id: "msg_1", url, headline: HEADLINE, articleBody: articleBody() };
+  expect(await publish(lede, article)).toBe(403);
+  expect(await publish(lede, article, old)).toBe(202);
+  await lede.shows(SENT.slack);
+  expect(await publish(lede, { ...article, id: "msg_2", articleBody: articleBody(11) }, fresh)).toBe(202);
+  await until(
+    () => /9\s*→\s*11/.exec(shownOn(slack)) ?? undefined,
+    () => `No change note in ${shownOn(slack)}\n${lede.err()}`,
+  );
+  expect(postsOf(slack)).toHaveLength(1);
+  expect(postsOf(discord)).toEqual([]);
+});
+
 test("two channels cost one call of the model", async () => {
   const { discord, slack, env } = await bothPlatforms();
   const { peer, openai } = await model();
