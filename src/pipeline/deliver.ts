@@ -1,4 +1,5 @@
-import { ERRORS, toAppError } from "#src/core/errors.ts";
+import { ERRORS } from "#src/core/error-table.ts";
+import { toAppError } from "#src/core/errors.ts";
 import { type Channel, channelParts, type PlatformName } from "#src/core/channel.ts";
 import {
   type Claimed,

@@ -1,5 +1,6 @@
 import type { QueuedEntry } from "#src/core/article.ts";
-import { type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
+import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
+import { toAppError } from "#src/core/errors.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
 import { publishStory, type PublishStoryDeps } from "./publish-story.ts";
 

@@ -1,5 +1,5 @@
 import type { Caller, CommandCall } from "#src/core/command.ts";
-import { ERRORS } from "#src/core/errors.ts";
+import { ERRORS } from "#src/core/error-table.ts";
 import { mayCall } from "#src/core/operator.ts";
 import { sentence } from "#src/core/reply.ts";
 import { workspaceOf } from "#src/core/workspace.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Command, CommandCall } from "#src/core/command.ts";
 import type { PlatformName } from "#src/core/channel.ts";
-import { AppError, type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
+import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
+import { AppError, toAppError } from "#src/core/errors.ts";
 import { mayCall } from "#src/core/operator.ts";
 import { parseTyped, readValues, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";

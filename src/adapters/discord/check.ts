@@ -8,7 +8,8 @@ import {
   PermissionsBitField,
 } from "discord.js";
 import { channelParts, type Channel, DIRECT, toChannel } from "#src/core/channel.ts";
-import { ERRORS, toAppError } from "#src/core/errors.ts";
+import { ERRORS } from "#src/core/error-table.ts";
+import { toAppError } from "#src/core/errors.ts";
 import type { Finding } from "#src/ports.ts";
 import type { Api, Me } from "./api.ts";
 import { toPlatformError } from "./errors.ts";

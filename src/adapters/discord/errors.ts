@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import { z } from "zod";
-import { AppError, type ErrorCode } from "#src/core/errors.ts";
+import { type ErrorCode } from "#src/core/error-table.ts";
+import { AppError } from "#src/core/errors.ts";
 
 /** Discord's own error numbers (API reference, "JSON Error Codes") that mean something to Lede. */
 export const DISCORD_ERROR = {

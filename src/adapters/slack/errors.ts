@@ -1,6 +1,7 @@
 import { ErrorCode as SlackCode } from "@slack/web-api";
 import { z } from "zod";
-import { AppError, type ErrorCode } from "#src/core/errors.ts";
+import { type ErrorCode } from "#src/core/error-table.ts";
+import { AppError } from "#src/core/errors.ts";
 
 const MS_PER_SECOND = 1_000;
 const SERVER_ERROR = 500;

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "#src/core/errors.ts";
+import { type ErrorCode } from "#src/core/error-table.ts";
+import { AppError } from "#src/core/errors.ts";
 import type { ParsedFeed } from "#src/core/feed.ts";
 import { feedKey } from "#src/core/feed.ts";
 import type { FetchPage, FindFeeds, FoundFeed } from "#src/ports.ts";

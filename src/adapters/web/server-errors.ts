@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
-import { AppError, type ErrorCode, ERRORS, toAppError } from "#src/core/errors.ts";
+import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
+import { AppError, toAppError } from "#src/core/errors.ts";
 
 interface Refusal {
   status: ContentfulStatusCode;

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIError, APIUserAbortError } from "openai";
-import { AppError, type ErrorCode } from "#src/core/errors.ts";
+import { type ErrorCode } from "#src/core/error-table.ts";
+import { AppError } from "#src/core/errors.ts";
 
 /** Why a model gave no draft, in one word. */
 export type FailReason =
