@@ -62,6 +62,12 @@ export function createStage() {
     /** What `lede page-link` prints for the Lede on this data folder. */
     pageLinks,
     start: (env: Environment): Lede => run(["start"], env),
+    /** `npm start` as somebody types it in a terminal. */
+    npmStart(env: Environment): Typed {
+      const typed = npmStart(env);
+      closers.push(typed.stop);
+      return typed;
+    },
     async dataDir(): Promise<string> {
       const dir = await mkdtemp(path.join(tmpdir(), "lede-e2e-"));
       closers.push(() => rm(dir, { recursive: true, force: true }));
@@ -83,6 +89,42 @@ export function createStage() {
   };
 }
 
+interface Typed {
+  /** The address that the start prints for a click. */
+  pageLink: () => Promise<string>;
+  /** Presses Ctrl-C, and waits for the end. */
+  stop: () => Promise<void>;
+}
+
+/** `script` of util-linux gives it a terminal, which a child of a test has not. */
+function npmStart(env: Environment): Typed {
+  const child = spawn("script", ["--quiet", "--return", "--command", "npm start", "/dev/null"], {
+    cwd: ROOT,
+    env: { ...inheritedEnv(), HOME: process.env["HOME"], ...env },
+  });
+  let out = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (out += chunk));
+  child.stdin.on("error", () => undefined);
+  const ended = once(child, "close");
+  return {
+    pageLink: () =>
+      until(
+        () => /Page\s+(http:\/\/\S+\?ticket=[\w-]+)/.exec(out)?.[1],
+        () => `No address in:\n${out}`,
+      ),
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.stdin.write("\u0003");
+      await ended;
+    },
+  };
+}
+
+/** Not the whole environment: a token of the person who runs the tests must not reach a real platform. */
+function inheritedEnv() {
+  return { PATH: process.env["PATH"], LEDE_PORT: "0", LEDE_LOG_LEVEL: "info", NO_COLOR: "1" };
+}
+
 async function pageLinks(env: Environment): Promise<string[]> {
   const { out, err } = await spawnLede(["page-link"], env, "").ended;
   if (out === "") throw new Error(err);
@@ -99,8 +141,7 @@ export async function openLink(link: string): Promise<string | null> {
 function spawnLede(args: readonly string[], env: Environment, stdin: string): Lede {
   const child = spawn(process.execPath, ["src/lede.js", ...args], {
     cwd: ROOT,
-    // Not the whole environment: a token of the person who runs the tests must not reach a real platform.
-    env: { PATH: process.env["PATH"], LEDE_PORT: "0", LEDE_LOG_LEVEL: "info", NO_COLOR: "1", ...env },
+    env: { ...inheritedEnv(), ...env },
   });
   const text = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text.out += chunk));
