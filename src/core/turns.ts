@@ -27,7 +27,6 @@ export function createTurns<Item extends Turn>(runners: number): Turns<Item> {
   function takeOf(group: string, people: Map<string, Item[]>): Item | null {
     const own = running.filter((one) => one.group === group);
     const share = shareOf(group);
-    if (own.length >= share) return null;
     for (const [person, items] of people) {
       const held = own.filter((one) => one.person === person).length;
       if (held >= half(share - (own.length - held))) continue;

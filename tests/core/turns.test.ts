@@ -23,6 +23,19 @@ test("a workspace, and a person of it, has half of what the others leave", () =>
   expect(takeAll(turns).map(({ id }) => id)).toEqual([200, 201]);
 });
 
+test("the people of a workspace have its turns one after the other", () => {
+  const turns = createTurns<Asked>(2);
+  for (let id = 0; id < 3; id += 1) turns.add(ask(id, "a", "ann"));
+  for (let id = 10; id < 12; id += 1) turns.add(ask(id, "a", "ben"));
+  turns.add(ask(20, "a", "cleo"));
+  const order: number[] = [];
+  for (let item = turns.take(); item !== null; item = turns.take()) {
+    order.push(item.id);
+    turns.done(item);
+  }
+  expect(order).toEqual([0, 10, 20, 1, 11, 2]);
+});
+
 test("a share that was given back is given to the next who waits", () => {
   const turns = createTurns<Asked>(2);
   turns.add(ask(1, "a"));
