@@ -7,10 +7,11 @@ import {
   RequestMethod,
   Routes,
 } from "discord.js";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { Api } from "./api.ts";
 
-/** Channels that were asked for and not heard of from the gateway; beyond this all are forgotten and asked for again. */
+/** Channels that were asked for and not heard of from the gateway; beyond this the one not needed longest is asked for again. */
 const MAX_KEPT = 1_000;
 
 /** What of a channel's type decides how a post is made in it; everything else takes messages. */
@@ -53,7 +54,7 @@ export interface Places {
 
 /** `client` gives the gateway's client once it is connected. */
 export function createPlaces(api: Api, client: () => Client | null): Places {
-  const asked = new Map<string, Place>();
+  const asked = new LRUCache<string, Place>({ max: MAX_KEPT });
 
   async function ask(channelId: string, signal: AbortSignal): Promise<Place> {
     const kept = asked.get(channelId);
@@ -71,7 +72,6 @@ export function createPlaces(api: Api, client: () => Client | null): Places {
       guild: raw.guild_id ?? null,
       tag: needsTag ? firstTag(raw.available_tags) : null,
     };
-    if (asked.size >= MAX_KEPT) asked.clear();
     asked.set(channelId, place);
     return place;
   }
