@@ -58,5 +58,5 @@ test("lede brief does not read a private address", async () => {
 });
 
 function brief(...args: readonly string[]): Promise<Ended> {
-  return stage.run(["brief", ...args], { LEDE_LOG_LEVEL: "silent" }, PASTED).ended;
+  return stage.run(["brief", ...args], { LEDE_LOG_LEVEL: "silent" }, { stdin: PASTED }).ended;
 }

@@ -16,6 +16,12 @@ export const WEBHOOK_SECRET = "whsec_ZTJlLXRlc3RzLW9mLWxlZGUtc2VjcmV0IQ==";
 
 export type Environment = Readonly<Record<string, string>>;
 
+interface Given {
+  stdin?: string;
+  /** The account it runs as; left out, that of the tests. */
+  uid?: number;
+}
+
 /** One running Lede, as its operator sees it. */
 interface Lede {
   child: ChildProcess;
@@ -51,8 +57,8 @@ export function createStage() {
   const children: Lede[] = [];
   const closers: Close[] = [];
 
-  function run(args: readonly string[], env: Environment, stdin = ""): Lede {
-    const lede = spawnLede(args, env, stdin);
+  function run(args: readonly string[], env: Environment, given: Given = {}): Lede {
+    const lede = spawnLede(args, env, given);
     children.push(lede);
     return lede;
   }
@@ -61,7 +67,7 @@ export function createStage() {
     run,
     /** What `lede page-link` prints for the Lede on this data folder. */
     pageLinks,
-    start: (env: Environment): Lede => run(["start"], env),
+    start: (env: Environment, given: Given = {}): Lede => run(["start"], env, given),
     /** `npm start` as somebody types it in a terminal. */
     npmStart(env: Environment): Typed {
       const typed = npmStart(env);
@@ -126,7 +132,7 @@ function inheritedEnv() {
 }
 
 async function pageLinks(env: Environment): Promise<string[]> {
-  const { out, err } = await spawnLede(["page-link"], env, "").ended;
+  const { out, err } = await spawnLede(["page-link"], env, {}).ended;
   if (out === "") throw new Error(err);
   return out.trim().split("\n");
 }
@@ -138,9 +144,10 @@ export async function openLink(link: string): Promise<string | null> {
   return answer.headers.get("set-cookie")?.split(";")[0] ?? null;
 }
 
-function spawnLede(args: readonly string[], env: Environment, stdin: string): Lede {
+function spawnLede(args: readonly string[], env: Environment, { stdin = "", uid }: Given): Lede {
   const child = spawn(process.execPath, ["src/lede.js", ...args], {
     cwd: ROOT,
+    ...(uid === undefined ? {} : { uid }),
     env: { ...inheritedEnv(), ...env },
   });
   const text = { out: "", err: "" };

@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readdir, stat } from "node:fs/promises";
+import { access, chmod, constants, mkdir, open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#src/core/errors.ts";
 import { CANNOT_WRITE } from "./node-sqlite.ts";
@@ -15,6 +15,8 @@ export async function keepPrivate(dataFile: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await make(dataFile);
+    // Of a file system that is read-only SQLite says no more than that the disk fails.
+    for (const place of [folder, dataFile]) await access(place, constants.W_OK);
   } catch (error) {
     throw new AppError("config/invalid", { say: CANNOT_WRITE, details: { folder }, cause: error });
   }
