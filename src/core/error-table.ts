@@ -232,7 +232,7 @@ export const ERRORS = {
     say: "The webhook's body does not have the right form.",
   },
   "store/locked": {
-    retry: false,
+    retry: true,
     fault: "caller",
     say: "Another Lede is running on this data folder. Stop it first, or set LEDE_DATA to another folder.",
   },
@@ -242,9 +242,10 @@ export const ERRORS = {
     say: "This Node has an SQLite older than 3.51.3, which can damage its file. Start Lede with `npm start`, which brings its own Node.",
   },
   "store/damaged": {
-    retry: false,
+    // What waits in it is done once it is restored.
+    retry: true,
     fault: "caller",
-    say: "The data file is damaged or not an SQLite file. Restore it from a backup, or move it away to start with an empty one.",
+    say: "The data file is damaged or not an SQLite file. Whoever runs Lede has to stop it, then restore the folder LEDE_DATA from a backup, or move it away to start with an empty one (docs/operators.md).",
   },
   "store/newer": {
     retry: false,
@@ -254,7 +255,12 @@ export const ERRORS = {
   "store/full": {
     retry: true,
     fault: "caller",
-    say: "The disk is full. Free some space; nothing stored is lost.",
+    say: "The disk is full. Whoever runs Lede has to free some space: then it goes on by itself, and nothing stored is lost.",
+  },
+  "store/failing": {
+    retry: true,
+    fault: "caller",
+    say: "The disk that Lede stores on does not take what is written. Whoever runs Lede has to look at the folder LEDE_DATA (its owner and permissions) and at its disk.",
   },
   "config/invalid": { retry: false, fault: "caller", say: "The configuration has a mistake." },
   "page/signed-out": {

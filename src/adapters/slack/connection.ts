@@ -4,7 +4,7 @@ import { AppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import { type Api, apiBase, type Me } from "./api.ts";
 import { APP_TOKEN_SAY, toPlatformError } from "./errors.ts";
-import type { Bridge } from "./http.ts";
+import { answerFailure, type Bridge } from "./http.ts";
 import { quietLogger } from "./logger.ts";
 
 const FIRST_RETRY_MS = 500;
@@ -44,7 +44,11 @@ export async function connect(
 ): Promise<() => Promise<void>> {
   const { connection, log, bridge, signal } = options;
   if (connection.kind === "http") {
-    const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger: quietLogger(log) });
+    const receiver = new HTTPReceiver({
+      signingSecret: connection.signingSecret,
+      logger: quietLogger(log),
+      processEventErrorHandler: answerFailure,
+    });
     listen(createApp(options, me, receiver));
     bridge.open(receiver.requestListener);
     return async () => bridge.close();

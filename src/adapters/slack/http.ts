@@ -1,8 +1,11 @@
 import { IncomingMessage, type RequestListener, ServerResponse } from "node:http";
 import { finished } from "node:stream/promises";
+import { HTTPModuleFunctions, type ReceiverProcessEventErrorHandlerArgs } from "@slack/bolt";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { z } from "zod";
+import { toAppError } from "#src/core/errors.ts";
+import { isStoreCode, STORE_RETRY_SECONDS } from "#src/core/store-trouble.ts";
 
 const EVENTS_PATH = "/slack/events";
 
@@ -41,4 +44,18 @@ export function createBridge(): Bridge {
       listener = null;
     },
   };
+}
+
+/** Bolt's receiver answers with 500 whatever went wrong: an event that could not be stored says so, and when to come again. */
+export function answerFailure(failed: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {
+  const { code, say } = toAppError(failed.error);
+  const { response } = failed;
+  if (response.headersSent || !isStoreCode(code))
+    return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
+  response.writeHead(503, {
+    "Content-Type": "application/json",
+    "Retry-After": String(STORE_RETRY_SECONDS),
+  });
+  response.end(JSON.stringify({ error: { code, message: say } }));
+  return Promise.resolve(false);
 }

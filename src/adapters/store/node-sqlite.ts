@@ -21,6 +21,7 @@ const CODE = {
   busy: 5,
   locked: 6,
   readOnly: 8,
+  ioError: 10,
   corrupt: 11,
   full: 13,
   cannotOpen: 14,
@@ -162,7 +163,11 @@ function translate(error: unknown, path: string | null): unknown {
       return new AppError("store/full", options);
     case CODE.readOnly:
     case CODE.cannotOpen:
-      return new AppError("config/invalid", { ...options, say: CANNOT_WRITE });
+      // At the start it is a folder that was chosen badly; later on it is one that changed.
+      if (path !== null) return new AppError("config/invalid", { ...options, say: CANNOT_WRITE });
+      return new AppError("store/failing", options);
+    case CODE.ioError:
+      return new AppError("store/failing", options);
     default:
       return error;
   }

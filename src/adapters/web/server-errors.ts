@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
+import { isStoreCode, STORE_RETRY_SECONDS } from "#src/core/store-trouble.ts";
 
 interface Refusal {
   status: ContentfulStatusCode;
@@ -38,11 +39,17 @@ export function answerError(thrown: unknown, context: Context, log: Logger): Res
   // A client that hung up in the middle of its body is no fault of anyone's.
   if (fault === "us" && !context.req.raw.signal.aborted)
     log.error({ err: error, method: context.req.method, path: context.req.path }, "a request failed");
+  // Senders drop what is answered otherwise.
+  if (isStoreCode(error.code)) context.header("Retry-After", String(STORE_RETRY_SECONDS));
   return refuse(context, toRefusal(error));
 }
 
 function toRefusal({ code, say, details }: AppError): Refusal {
   const { field } = details;
-  const status = STATUS[code] ?? STATUS_BY_FAULT[ERRORS[code].fault];
-  return { status, code, message: say, ...(typeof field === "string" ? { field } : {}) };
+  return { status: statusOf(code), code, message: say, ...(typeof field === "string" ? { field } : {}) };
+}
+
+function statusOf(code: ErrorCode): ContentfulStatusCode {
+  if (isStoreCode(code)) return 503;
+  return STATUS[code] ?? STATUS_BY_FAULT[ERRORS[code].fault];
 }

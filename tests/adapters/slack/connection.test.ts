@@ -4,6 +4,7 @@ import { COMMANDS } from "#commands";
 import { createWebServer } from "#src/adapters/web/server.ts";
 import { type Calls, createCalls } from "#tests/contracts/platform-bench.ts";
 import { briefOf, KEY, SOURCE } from "#tests/contracts/platform-replies.ts";
+import { AppError } from "#src/core/errors.ts";
 import type { Platform } from "#src/ports.ts";
 import type { SlackPeer } from "#tests/peers/slack/peer.ts";
 import { channelOf, closeSlack, connectTo, type Opened, openSlack, SILENT } from "./newsroom.ts";
@@ -131,21 +132,22 @@ describe("its state", () => {
   }, 30_000);
 });
 
-describe("over signed HTTP", () => {
-  async function serve(
-    peer: SlackPeer,
-  ): Promise<{ url: string; platform: Platform; close: () => Promise<void> }> {
-    const platform = connectTo(peer, { kind: "http", signingSecret: peer.signingSecret });
-    const app = new Hono().route("/", platform.routes ?? new Hono());
-    await platform.start(makeInbound({ commands: COMMANDS, received: calls.received }));
-    const server = await createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, app);
-    const close = async (): Promise<void> => {
-      await platform.stop();
-      await server.close();
-    };
-    return { url: `http://127.0.0.1:${server.port}/slack/events`, platform, close };
-  }
+async function serve(
+  peer: SlackPeer,
+  received = calls.received,
+): Promise<{ url: string; platform: Platform; close: () => Promise<void> }> {
+  const platform = connectTo(peer, { kind: "http", signingSecret: peer.signingSecret });
+  const app = new Hono().route("/", platform.routes ?? new Hono());
+  await platform.start(makeInbound({ commands: COMMANDS, received }));
+  const server = await createWebServer({ host: "127.0.0.1", port: 0, portTries: 1, log: SILENT }, app);
+  const close = async (): Promise<void> => {
+    await platform.stop();
+    await server.close();
+  };
+  return { url: `http://127.0.0.1:${server.port}/slack/events`, platform, close };
+}
 
+describe("over signed HTTP", () => {
   it("commands and mentions arrive, and a wrong signature is refused", async () => {
     const { peer } = opened;
     const { url, platform, close } = await serve(peer);
@@ -160,6 +162,28 @@ describe("over signed HTTP", () => {
     expect(await peer.postSigned(url, body)).toMatchObject({ status: 200 });
     expect(await peer.postSigned(url, body, { secret: "someone else's" })).toMatchObject({ status: 401 });
     expect(platform.connection()).toEqual({ state: "listening", heardAt: expect.any(Date) });
+    await close();
+  });
+});
+
+describe("over signed HTTP, with a store that takes nothing", () => {
+  it("an event is answered with 503 and when to come again, and a command with a sentence for its giver", async () => {
+    const { peer } = opened;
+    const { url, close } = await serve(peer, () => Promise.reject(new AppError("store/full")));
+    const place = { channel: peer.channels.news, user: peer.people.member };
+    peer.deliverTo(url);
+    const slash = peer.slash({ ...place, command: "/brief", text: SOURCE });
+    expect(await slash.acked).toMatchObject({ ok: true });
+    expect(await slash.waitFor(() => true)).toMatchObject({
+      isEphemeral: true,
+      text: expect.stringContaining("full"),
+    });
+    const event = { type: "app_mention", user: place.user, channel: place.channel, text: SOURCE, ts: "1.0" };
+    const json = { type: "event_callback", event_id: "Ev1", team_id: peer.team.id, event };
+    const answer = await peer.postSigned(url, { json });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("30");
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: "store/full" } });
     await close();
   });
 });

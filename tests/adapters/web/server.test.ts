@@ -4,10 +4,12 @@ import { once } from "node:events";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createHealth, createMonitor } from "#src/adapters/web/health.ts";
 import { isLoopback } from "#src/adapters/web/server-guard.ts";
 import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
+import { ERRORS } from "#src/core/error-table.ts";
 import { AppError } from "#src/core/errors.ts";
 import { createLog } from "#src/log.ts";
 
@@ -40,6 +42,8 @@ function ask(
   });
 }
 
+const TROUBLES = ["full", "locked", "damaged", "failing"] as const;
+
 async function start(host: string): Promise<WebServer> {
   const store = await openSqliteStore({ path: ":memory:" });
   closing.push(() => store.close());
@@ -51,6 +55,10 @@ async function start(host: string): Promise<WebServer> {
     })
     .get("/api/known", () => {
       throw new AppError("fetch/timeout");
+    })
+    .get("/api/store/:trouble", (context) => {
+      const trouble = z.enum(TROUBLES).parse(context.req.param("trouble"));
+      throw new AppError(`store/${trouble}`);
     });
   const open = new Hono().get("/newsroom/story", (context) => context.html("<p>story</p>"));
   const signed = new Hono().post("/slack/events", (context) => context.json({ ok: true }));
@@ -151,6 +159,14 @@ test("What breaks is answered in one form and tells nothing of the machine", asy
   expect([outside.status, JSON.parse(outside.body).error.code]).toEqual([502, "fetch/timeout"]);
   const missing = await ask(port, "/nothing");
   expect([missing.status, JSON.parse(missing.body).error.code]).toEqual([404, "http/not-found"]);
+});
+
+test.for(TROUBLES)("Whoever asks while the store is %s is told to ask again", async (trouble) => {
+  const { port } = await start("127.0.0.1");
+  const answer = await ask(port, `/api/store/${trouble}`);
+  expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "30"]);
+  const { code, message } = JSON.parse(answer.body).error;
+  expect([code, message]).toEqual([`store/${trouble}`, ERRORS[`store/${trouble}`].say]);
 });
 
 test("Health tells strangers that it lives and no more, and metrics tell the counts by state", async () => {
