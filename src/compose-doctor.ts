@@ -1,8 +1,6 @@
-import path from "node:path";
 import { isOpenToOthers } from "#src/adapters/store/private-folder.ts";
-import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { checkBatches, checkModels } from "#src/adapters/writer/openai-check.ts";
-import { clock, grantsOf, openChats, openDesk } from "#src/compose-tools.ts";
+import { clock, grantsOf, openChats, openDesk, openStore } from "#src/compose-tools.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { type PublisherConfig, sendersOf, WEBHOOKS } from "#src/config-publishers.ts";
 import { type Channel, channelParts } from "#src/core/channel.ts";
@@ -58,7 +56,7 @@ function examineNode(version: string): Finding {
 async function examineStore(config: Config): Promise<Finding[]> {
   const about = "store";
   try {
-    const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
+    const store = await openStore(config);
     const { articles, briefs } = await store.counts();
     const held = await examineClearance(store, config);
     await store.close();

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { renderBriefTerminal } from "#src/adapters/console/terminal.ts";
 import { createRate } from "#src/adapters/rates/memory.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
@@ -35,6 +36,11 @@ export function grantsOf({ operator, publishers }: Config): Grants {
 }
 
 export const clock: Clock = () => new Date();
+
+/** The store in the data folder, for this process alone. Throws what `openSqliteStore` does. */
+export function openStore({ dataDir, key }: Config): Promise<Store> {
+  return openSqliteStore({ path: path.join(dataDir, "lede.sqlite"), key });
+}
 
 /** Everything briefs are written with. */
 export type WritingDesk = Pick<WriteDeps, "writers" | "judge" | "style" | "purse">;

@@ -38,6 +38,7 @@ export const Env = z.object({
   LEDE_PUBLISHERS: text,
   LEDE_FETCH_ALLOW: text,
   LEDE_DATA: z.string().trim().min(1).default("./data"),
+  LEDE_KEY: text.refine((value) => (value?.length ?? 99) >= 32, "must have at least 32 characters"),
   LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
   LEDE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
   LEDE_PUBLIC_URL: address,
@@ -61,6 +62,8 @@ export interface Config extends WebhookConfig {
   /** What sources may be read from although private. */
   fetchAllow: FetchPlace[];
   dataDir: string;
+  /** Seals what the store must not hold in clear; null for that of the key file in `dataDir`. */
+  key: string | null;
   host: string;
   /** Null when the operator did not choose: the next free port is taken then. */
   port: number | null;
@@ -124,6 +127,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     publishers,
     fetchAllow: splitList(env.LEDE_FETCH_ALLOW).flatMap((entry) => fetchPlace(entry) ?? []),
     dataDir: env.LEDE_DATA,
+    key: env.LEDE_KEY ?? null,
     host: env.LEDE_HOST,
     port: env.LEDE_PORT ?? null,
     publicUrl: env.LEDE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,

@@ -5,7 +5,6 @@ import packageJson from "../package.json" with { type: "json" };
 import { COMMANDS } from "#commands";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
 import { writeCaseFile } from "#src/adapters/store/case-file.ts";
-import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { banner } from "#src/banner.ts";
@@ -19,6 +18,7 @@ import {
   openLimits,
   openPrices,
   openRates,
+  openStore,
 } from "#src/compose-tools.ts";
 import { openFeeds, openPushes } from "#src/compose-feeds.ts";
 import { openWeb, type Web } from "#src/compose-web.ts";
@@ -97,7 +97,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   // Before anything is opened: a house style or price list that can not be read ends the start.
   const desk = openDesk(config, log);
   const prices = { currency: currencyOf(config), priceOf: openPrices(config) };
-  const store = await openSqliteStore({ path: path.join(config.dataDir, "lede.sqlite") });
+  const store = await openStore(config);
   await store.recover(clock());
   const chats = await openChats(config, log);
   const page = openConsole(store, log, () => chats);

@@ -264,8 +264,8 @@ export interface Store {
   /** Stores where the answer is shown now. */
   saveCallHandle: (call: CommandCall) => Promise<void>;
   finishCall: (id: string, now: Date) => Promise<void>;
-  /** Calls that were received and not answered since the given time. */
-  openCalls: (since: Date) => Promise<CommandCall[]>;
+  /** Calls that were received and not answered since the given time; of those that can not be read any more, the ids. */
+  openCalls: (since: Date) => Promise<{ calls: CommandCall[]; lost: string[] }>;
 
   // the page's sessions
   /** Keeps a sign-in, and forgets those that were over by then. */

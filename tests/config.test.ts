@@ -39,6 +39,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
     operator: { workspaces: null, membersWorkspaces: [] },
     fetchAllow: [],
     dataDir: "./data",
+    key: null,
     host: "127.0.0.1",
     port: null,
     publicUrl: null,
@@ -94,6 +95,7 @@ test.for([
   [{ LEDE_WEBHOOK_SECRET: "short" }, "LEDE_WEBHOOK_SECRET must have at least 16 characters"],
   [{ LEDE_GHOST_SECRET: "short" }, "LEDE_GHOST_SECRET must have at least 16 characters"],
   [{ LEDE_WORDPRESS_SECRET: "short" }, "LEDE_WORDPRESS_SECRET must have at least 16 characters"],
+  [{ LEDE_KEY: "thirty-one characters are none!" }, "LEDE_KEY must have at least 32 characters"],
   [{ LEDE_METRICS_TOKEN: "short" }, "LEDE_METRICS_TOKEN must have at least 16 characters"],
 ] satisfies [Record<string, string>, string][])("%o is refused with: %s", ([environment, text]) => {
   expect(problem(environment)).toContain(text);

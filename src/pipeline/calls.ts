@@ -53,9 +53,12 @@ export function createCallQueue(deps: CommandDeps): CallQueue {
       return isNew;
     },
     resume: async () => {
-      const open = await deps.store.openCalls(new Date(deps.clock().getTime() - ANSWERABLE_MS));
-      for (const call of open) await add(call);
-      return open.length;
+      const since = new Date(deps.clock().getTime() - ANSWERABLE_MS);
+      const { calls, lost } = await deps.store.openCalls(since);
+      for (const call of calls) await add(call);
+      for (const id of lost) await deps.store.finishCall(id, deps.clock());
+      if (lost.length > 0) deps.log.warn({ calls: lost.length }, "commands dropped that no key of now opens");
+      return calls.length;
     },
     next: async (lane, signal) => {
       const waiting = lanes[lane].take();

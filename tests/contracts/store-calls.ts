@@ -14,9 +14,9 @@ export function describeCalls(used: () => StoreInUse): void {
       const call = makeCall({ input, caller: { ...makeCall().caller, channel: null } });
       expect(await store.receiveCall(call)).toBe(true);
       const reopened = await reopen();
-      expect(await reopened.openCalls(at(0))).toEqual([call]);
+      expect(await reopened.openCalls(at(0))).toEqual({ calls: [call], lost: [] });
       await reopened.finishCall(call.id, at(1));
-      expect(await reopened.openCalls(at(0))).toEqual([]);
+      expect(await reopened.openCalls(at(0))).toEqual({ calls: [], lost: [] });
     });
 
     test("are received once, also after they were answered", async () => {
@@ -25,14 +25,17 @@ export function describeCalls(used: () => StoreInUse): void {
       expect(answers.filter(Boolean)).toHaveLength(1);
       await store.finishCall("call-1", at(1));
       expect(await store.receiveCall(makeCall())).toBe(false);
-      expect(await store.openCalls(at(0))).toEqual([]);
+      expect(await store.openCalls(at(0))).toEqual({ calls: [], lost: [] });
     });
 
     test("show their answer where the newest handle says", async () => {
       const { reopen, store } = used();
       await store.receiveCall(makeCall());
       await store.saveCallHandle(makeCall({ handle: "handle-2" }));
-      expect(await (await reopen()).openCalls(at(0))).toEqual([makeCall({ handle: "handle-2" })]);
+      expect(await (await reopen()).openCalls(at(0))).toEqual({
+        calls: [makeCall({ handle: "handle-2" })],
+        lost: [],
+      });
     });
 
     test("that are answered are not opened again by a late handle", async () => {
@@ -40,7 +43,7 @@ export function describeCalls(used: () => StoreInUse): void {
       await store.receiveCall(makeCall());
       await store.finishCall("call-1", at(1));
       await store.saveCallHandle(makeCall({ handle: "handle-2" }));
-      expect(await store.openCalls(at(0))).toEqual([]);
+      expect(await store.openCalls(at(0))).toEqual({ calls: [], lost: [] });
     });
 
     test("are listed since a time, oldest first", async () => {
@@ -51,7 +54,7 @@ export function describeCalls(used: () => StoreInUse): void {
         ["before", 0],
       ] as const)
         await store.receiveCall(makeCall({ id, receivedAt: at(minutes) }));
-      expect((await store.openCalls(at(1))).map(({ id }) => id)).toEqual(["early", "late"]);
+      expect((await store.openCalls(at(1))).calls.map(({ id }) => id)).toEqual(["early", "late"]);
     });
   });
 }

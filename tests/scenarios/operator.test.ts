@@ -128,7 +128,7 @@ test("who is not on the operator's list gets one polite answer a day, and nothin
   });
   expect(JSON.stringify(asked)).not.toContain(TITLE);
   expect(everywhere(newsroom)).toEqual([]);
-  expect(await newsroom.store().openCalls(new Date(0))).toEqual([]);
+  expect(await newsroom.store().openCalls(new Date(0))).toEqual({ calls: [], lost: [] });
   await newsroom.restart({ workspaces: null });
   expect((await onDiscordAs(newsroom, "moderator").type("topics list")).text).toContain("harbour");
 });

@@ -1,10 +1,14 @@
+import type { CommandCall } from "#src/core/command.ts";
 import type { Store } from "#src/ports-store.ts";
 import { callFromJson, callToJson } from "./rows.ts";
 import type { Database } from "./schema.ts";
+import type { Seal } from "./seal.ts";
 
 type CallStore = Pick<Store, "receiveCall" | "saveCallHandle" | "finishCall" | "openCalls">;
 
-export function callStore(db: Database): CallStore {
+/** What was pasted and where the answer goes are for nobody who reads the file: a call is sealed under its id. */
+export function callStore(db: Database, seal: Seal): CallStore {
+  const sealed = (call: CommandCall): string => seal.close(callToJson(call), call.id);
   return {
     receiveCall: async (call) => {
       const added = await db
@@ -13,7 +17,7 @@ export function callStore(db: Database): CallStore {
           id: call.id,
           receivedAt: call.receivedAt.getTime(),
           finishedAt: null,
-          body: callToJson(call),
+          body: sealed(call),
         })
         .onConflict((conflict) => conflict.column("id").doNothing())
         .returning("id")
@@ -23,7 +27,7 @@ export function callStore(db: Database): CallStore {
     saveCallHandle: async (call) => {
       await db
         .updateTable("calls")
-        .set({ body: callToJson(call) })
+        .set({ body: sealed(call) })
         .where("id", "=", call.id)
         .where("finishedAt", "is", null)
         .execute();
@@ -40,12 +44,19 @@ export function callStore(db: Database): CallStore {
     openCalls: async (since) => {
       const rows = await db
         .selectFrom("calls")
-        .select("body")
+        .select(["id", "body"])
         .where("finishedAt", "is", null)
         .where("receivedAt", ">=", since.getTime())
         .orderBy("receivedAt")
         .execute();
-      return rows.flatMap((row) => (row.body === null ? [] : [callFromJson(row.body)]));
+      const calls: CommandCall[] = [];
+      const lost: string[] = [];
+      for (const { id, body } of rows) {
+        const json = body === null ? null : seal.open(body, id);
+        if (json === null) lost.push(id);
+        else calls.push(callFromJson(json));
+      }
+      return { calls, lost };
     },
   };
 }

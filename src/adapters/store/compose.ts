@@ -9,19 +9,21 @@ import { deliveryStore, recoverDeliveries } from "./deliveries.ts";
 import { entryStore, recoverEntries } from "./entries.ts";
 import { feedStore, recoverFeeds } from "./feeds.ts";
 import { healthStore } from "./health.ts";
+import { adoptKey } from "./key-change.ts";
 import { pageSessionStore } from "./page-sessions.ts";
 import { findPosts } from "./posts.ts";
 import type { Database } from "./schema.ts";
+import type { Seal } from "./seal.ts";
 import { storyStore } from "./stories.ts";
 import { pushStore } from "./websub.ts";
 
 /** The store over a migrated database, whatever its dialect. */
-export function composeStore(db: Database): Store {
+export function composeStore(db: Database, seal: Seal): Store {
   let closing: Promise<void> | null = null;
   return {
     ...entryStore(db),
     ...feedStore(db),
-    ...pushStore(db),
+    ...pushStore(db, seal),
     ...articleStore(db),
     ...briefStore(db),
     ...storyStore(db),
@@ -29,7 +31,7 @@ export function composeStore(db: Database): Store {
     ...decisionStore(db),
     ...budgetStore(db),
     ...batchStore(db),
-    ...callStore(db),
+    ...callStore(db, seal),
     ...pageSessionStore(db),
     ...healthStore(db),
     posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),
@@ -38,6 +40,7 @@ export function composeStore(db: Database): Store {
         await recoverEntries(trx, now);
         await recoverFeeds(trx, now);
         await recoverDeliveries(trx, now);
+        await adoptKey(trx, seal, now);
       }),
     close: () => (closing ??= close(db)),
   };

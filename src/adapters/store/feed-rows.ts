@@ -3,9 +3,10 @@ import { Cadence, FailedPoll, Feed, FeedWishes, hostOf, NO_WISHES } from "#src/c
 import { PushSubscription } from "#src/core/websub.ts";
 import { z } from "zod";
 import type { Tables } from "./schema.ts";
+import type { Seal } from "./seal.ts";
 
 type FeedRow = Selectable<Tables["feeds"]>;
-type PushRow = Selectable<Tables["pushes"]>;
+export type PushRow = Selectable<Tables["pushes"]>;
 
 const StoredFailure = FailedPoll.extend({
   at: z.codec(z.int(), z.date(), {
@@ -49,15 +50,17 @@ export function fromFeed(feed: Feed): FeedRow {
   };
 }
 
-export function toPush(row: PushRow): PushSubscription {
+/** The secret is that of the key and the id: a new subscription has a new one. */
+export function toPush(row: PushRow, seal: Seal): PushSubscription {
   return PushSubscription.parse({
     ...row,
+    secret: seal.secretOf(row.id),
     dueAt: new Date(row.dueAt),
     expiresAt: toDate(row.expiresAt),
   });
 }
 
-export function fromPush(push: PushSubscription): PushRow {
+export function fromPush({ secret: _secret, ...push }: PushSubscription): PushRow {
   return { ...push, dueAt: push.dueAt.getTime(), expiresAt: toMillis(push.expiresAt) };
 }
 

@@ -1,11 +1,15 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { sealOpenCalls } from "./key-change.ts";
+import type { Seal } from "./seal.ts";
+
+type Step = string | ((db: Kysely<unknown>, seal: Seal) => Promise<void>);
 
 /**
- * Statements by migration, applied in this order, each migration in one transaction.
+ * Steps by migration, applied in this order, each migration in one transaction.
  * Append only: a released migration is never edited, because data folders exist that have applied it.
  */
-const STATEMENTS: Record<string, readonly string[]> = {
+const STEPS: Record<string, readonly Step[]> = {
   "0001-first": [
     `create table settings (name text primary key, value text not null) strict`,
     `create table feeds (
@@ -232,16 +236,24 @@ const STATEMENTS: Record<string, readonly string[]> = {
     `drop table webhooks`,
     `alter table webhooks_next rename to webhooks`,
   ],
+  // Hubs are subscribed to anew: what was told them before stood in clear.
+  "0012-secrets": [`delete from pushes`, `alter table pushes drop column secret`, sealOpenCalls],
 };
 
 /** The migrations of the embedded store by name, in order. */
-export function sqliteMigrations(): Record<string, Migration> {
-  const entries = Object.entries(STATEMENTS);
+export function sqliteMigrations(seal: Seal): Record<string, Migration> {
+  const entries = Object.entries(STEPS);
   return Object.fromEntries(
-    entries.map(([name, statements]) => [name, { up: (db) => runAll(db, statements) }]),
+    entries.map(([name, steps]) => [name, { up: (db) => runAll(db, { steps, seal }) }]),
   );
 }
 
-async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db);
+async function runAll(
+  db: Kysely<unknown>,
+  { steps, seal }: { steps: readonly Step[]; seal: Seal },
+): Promise<void> {
+  for (const step of steps) {
+    if (typeof step === "string") await sql.raw(step).execute(db);
+    else await step(db, seal);
+  }
 }

@@ -1,6 +1,7 @@
 import { access, chmod, constants, mkdir, open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#src/core/errors.ts";
+import { KEY_FILE } from "./key-file.ts";
 import { CANNOT_WRITE } from "./node-sqlite.ts";
 
 const OTHERS = 0o077;
@@ -47,9 +48,10 @@ export async function isOpenToOthers(folder: string): Promise<boolean | null> {
   return ((await stat(folder)).mode & OTHERS) !== 0;
 }
 
-/** The data file, SQLite's companions of it, and the file of cases; nothing else in the folder is touched. */
+/** The data file, SQLite's companions of it, the key and the file of cases; nothing else in the folder is touched. */
 function isOurs(name: string, dataFile: string): boolean {
-  return name.startsWith(path.basename(dataFile)) || name.startsWith("cases.jsonl");
+  const ours = [path.basename(dataFile), "cases.jsonl", KEY_FILE];
+  return ours.some((start) => name.startsWith(start));
 }
 
 async function close(file: string, mode: number): Promise<void> {

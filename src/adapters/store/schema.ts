@@ -33,13 +33,12 @@ export interface Tables {
     healthSince: number | null;
     told: string;
   };
-  /** Subscriptions at hubs (WebSub), one a feed. */
+  /** Subscriptions at hubs (WebSub), one a feed. Their secrets are not in the store. */
   pushes: {
     id: string;
     feedId: string;
     hub: string;
     topic: string;
-    secret: string;
     state: string;
     dueAt: number;
     failures: number;
@@ -209,6 +208,7 @@ export interface Tables {
   };
   /** What subscriptions are given once no line of it is open. */
   waitingStories: { subscriptionId: string; storyId: string; attempts: number; dueAt: number };
+  /** The body is sealed with the operator's key. */
   calls: { id: string; receivedAt: number; finishedAt: number | null; body: string | null };
   /** Browsers that are signed in to the page, by the hash of their secret. */
   pageSessions: { id: string; agent: string | null; openedAt: number; expiresAt: number };

@@ -3,31 +3,31 @@ import { type PushSubscription, pushedUntil } from "#src/core/websub.ts";
 import type { Store } from "#src/ports-store.ts";
 import { learnArrival } from "#src/core/feed-cadence.ts";
 import { recordSeen } from "./feed-entries.ts";
-import { fromFeed, fromPush, toFeed, toMillis, toPush } from "./feed-rows.ts";
+import { fromFeed, fromPush, type PushRow, toFeed, toMillis, toPush } from "./feed-rows.ts";
 import type { Database } from "./schema.ts";
+import type { Seal } from "./seal.ts";
 
 type PushStore = Pick<Store, "duePush" | "push" | "savePush" | "savePushed">;
 
 /** Part of an address that only the hub is told, so it must not be guessed. */
 const ID_BYTES = 18;
-/** W3C WebSub section 5.1: less than 200 bytes. */
-const SECRET_BYTES = 32;
 
-export function pushStore(db: Database): PushStore {
+export function pushStore(db: Database, seal: Seal): PushStore {
   return {
-    duePush: (now) => db.transaction().execute((trx) => duePush(trx, now)),
+    duePush: (now) => db.transaction().execute((trx) => duePush(trx, seal, now)),
     push: async (id) => {
       const row = await db.selectFrom("pushes").selectAll().where("id", "=", id).executeTakeFirst();
-      return row === undefined ? null : toPush(row);
+      return row === undefined ? null : toPush(row, seal);
     },
     savePush: (change) => db.transaction().execute((trx) => savePush(trx, change)),
     savePushed: (pushed) => db.transaction().execute((trx) => savePushed(trx, pushed)),
   };
 }
 
-async function duePush(trx: Database, now: Date): Promise<PushSubscription | null> {
+async function duePush(trx: Database, seal: Seal, now: Date): Promise<PushSubscription | null> {
   await endUnnamed(trx);
-  return (await followHub(trx, now)) ?? (await findDue(trx, now));
+  const row = (await followHub(trx, now)) ?? (await findDue(trx, now));
+  return row === null ? null : toPush(row, seal);
 }
 
 /** Feeds that name no hub any more are polled as before. */
@@ -42,7 +42,7 @@ async function endUnnamed(trx: Database): Promise<void> {
 }
 
 /** Feeds name other hubs from one day to the next: what is subscribed to follows, under a new secret. */
-async function followHub(trx: Database, now: Date): Promise<PushSubscription | null> {
+async function followHub(trx: Database, now: Date): Promise<PushRow | null> {
   const named = await trx
     .selectFrom("feeds")
     .leftJoin("pushes", "pushes.feedId", "feeds.id")
@@ -63,7 +63,7 @@ async function followHub(trx: Database, now: Date): Promise<PushSubscription | n
   if (hub === null || topic === null) return null;
   await end(trx, feedId);
   const push = newPush({ feedId, hub, topic, now });
-  await trx.insertInto("pushes").values(fromPush(push)).execute();
+  await trx.insertInto("pushes").values(push).execute();
   return push;
 }
 
@@ -72,14 +72,14 @@ async function end(trx: Database, feedId: string): Promise<void> {
   await trx.updateTable("feeds").set({ pushedUntil: null }).where("id", "=", feedId).execute();
 }
 
-async function findDue(trx: Database, now: Date): Promise<PushSubscription | null> {
+async function findDue(trx: Database, now: Date): Promise<PushRow | null> {
   const row = await trx
     .selectFrom("pushes")
     .selectAll()
     .where("dueAt", "<=", now.getTime())
     .orderBy("dueAt")
     .executeTakeFirst();
-  return row === undefined ? null : toPush(row);
+  return row ?? null;
 }
 
 interface NewPush {
@@ -89,15 +89,14 @@ interface NewPush {
   now: Date;
 }
 
-function newPush({ feedId, hub, topic, now }: NewPush): PushSubscription {
+function newPush({ feedId, hub, topic, now }: NewPush): PushRow {
   return {
     id: randomBytes(ID_BYTES).toString("base64url"),
     feedId,
     hub,
     topic,
-    secret: randomBytes(SECRET_BYTES).toString("hex"),
     state: "wanted",
-    dueAt: now,
+    dueAt: now.getTime(),
     failures: 0,
     expiresAt: null,
     reason: null,

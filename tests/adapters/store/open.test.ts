@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -7,6 +7,7 @@ import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkVersion, nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { findSecrets } from "#tests/canaries.ts";
 import { makeArticle, makeCall, makeEntry } from "#tests/contracts/store-fixtures.ts";
 import { startChild } from "./children.ts";
 
@@ -28,13 +29,13 @@ describe("opening the SQLite store", () => {
 
   test("what is deleted is not left in the file", async () => {
     const store = await openSqliteStore({ path });
-    const canary = "canary-of-a-pasted-text".repeat(200);
-    const call = makeCall({ handle: canary });
-    await store.receiveCall(call);
-    await store.finishCall(call.id, new Date());
+    const body = "canary-of-an-entry".repeat(200);
+    await store.addEntry(makeEntry({ content: { type: "text", body } }), new Date());
+    const queued = await store.claimEntry(new Date());
+    if (queued === null) throw new Error("Nothing was queued");
+    await store.settleEntry(queued, { kind: "done" });
     await store.close();
-    const left = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))));
-    expect(left.filter((bytes) => bytes.includes("canary-of-a-pasted-text"))).toEqual([]);
+    expect(await findSecrets(folder, { text: "canary-of-an-entry" })).toEqual([]);
   });
 
   test("in memory leaves no file", async () => {

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
 import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
+import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 
 test("The page's token of before leaves the store, and other settings stay", async () => {
@@ -17,7 +18,7 @@ test("The page's token of before leaves the store, and other settings stay", asy
     dialect: nodeSqliteDialect(openDatabase(file)),
     plugins: [new CamelCasePlugin()],
   });
-  const before = Object.entries(sqliteMigrations()).filter(([name]) => name < "0009");
+  const before = Object.entries(sqliteMigrations(createSeal(""))).filter(([name]) => name < "0009");
   await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(Object.fromEntries(before)) },

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
 import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
+import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { at, makeEntry } from "#tests/contracts/store-fixtures.ts";
 
@@ -49,7 +50,7 @@ async function writeFirstStore(file: string, body: string): Promise<void> {
     dialect: nodeSqliteDialect(openDatabase(file)),
     plugins: [new CamelCasePlugin()],
   });
-  const { "0001-first": first } = sqliteMigrations();
+  const { "0001-first": first } = sqliteMigrations(createSeal(""));
   if (first === undefined) throw new Error("There is no first migration");
   await new Migrator({
     db,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
 import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
+import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 
 let folder = "";
@@ -37,7 +38,7 @@ async function writeStoreBefore(file: string): Promise<void> {
     plugins: [new CamelCasePlugin()],
   });
   const before = Object.fromEntries(
-    Object.entries(sqliteMigrations()).filter(([name]) => name < "0008-withdrawal-evidence"),
+    Object.entries(sqliteMigrations(createSeal(""))).filter(([name]) => name < "0008-withdrawal-evidence"),
   );
   const provider = { getMigrations: () => Promise.resolve(before) };
   await new Migrator({ db, provider }).migrateToLatest();
