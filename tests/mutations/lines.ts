@@ -5,6 +5,7 @@ import { DELIVERY_LINES } from "./deliveries.ts";
 import { INTAKE_LINES } from "./intake.ts";
 import type { BrokenLine } from "./line.ts";
 import { MONEY_LINES } from "./money.ts";
+import { SECRET_LINES } from "./secrets.ts";
 
 /** Every line that is known to guard a promise in what is not pure, with the tests that guard it. */
 export const LINES: readonly BrokenLine[] = [
@@ -14,4 +15,5 @@ export const LINES: readonly BrokenLine[] = [
   ...AUTHORITY_LINES,
   ...BORDER_LINES,
   ...MONEY_LINES,
+  ...SECRET_LINES,
 ];
