@@ -1,7 +1,7 @@
 import { timeKind } from "./extract-metadata.ts";
 import { isHidden } from "./extract-hidden.ts";
 import { isBodyName, isJunkName, isJunkTag, markWords } from "./extract-names.ts";
-import type { TreeElement } from "./extract-tree.ts";
+import { isLeftOut, type TreeElement } from "./extract-tree.ts";
 import { cleanText, readingLength } from "./text.ts";
 
 /** One run of text between two block borders, with what is needed to judge it. */
@@ -104,7 +104,7 @@ function walk(walker: Walker, element: TreeElement, place: Place): void {
       walker.media.push(child);
       continue;
     }
-    if (isHidden(child)) continue;
+    if (isLeftOut(child) || isHidden(child)) continue;
     const inner = enter(walker, child, place);
     const inline = INLINE.has(child.tag);
     if (!inline) flush(walker, place);

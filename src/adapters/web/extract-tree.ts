@@ -8,14 +8,14 @@ const MAX_ELEMENTS = 250_000;
 /** Open tags that no real page reaches; beyond them every closing tag costs a search through all of them. */
 const MAX_OPEN_TAGS = 5_000;
 
-/** Dropped as well, but an empty element stays: text beside a picture is its caption. */
-const MEDIA = new Set(["picture", "video", "audio", "iframe"]);
-/** Whole subtrees that hold no text of an article. */
+/** Whole subtrees that hold no text of an article. An empty element stays: selectors count it, and text beside a picture is its caption. */
 const DROPPED = new Set(
-  "style noscript template svg textarea select button canvas object embed math map dialog menu datalist progress meter applet frameset".split(
+  "style script title noscript template svg textarea select button canvas object embed math map dialog menu datalist progress meter applet frameset picture video audio iframe".split(
     " ",
   ),
 );
+/** A `<style>` in these is none while scripts run. */
+const INERT = new Set(["noscript", "template"]);
 
 export interface TreeElement {
   tag: string;
@@ -29,11 +29,19 @@ export interface MetaTag {
   content: string;
 }
 
+/** A `<style>` element of the page, in its order. */
+export interface StyleText {
+  css: string;
+  /** Its `media` attribute; empty where it has none. */
+  media: string;
+}
+
 /** A page as a light tree of what may be text, and what its head says. */
 export interface PageTree {
   root: TreeElement;
   metas: MetaTag[];
   jsonLd: string[];
+  styles: StyleText[];
   /** Text of `<title>`, raw. */
   title: string;
   language: string | null;
@@ -47,9 +55,11 @@ interface Builder {
   /** What each open tag added: an element, nothing (too deep), or the start of a dropped subtree. */
   open: (TreeElement | null)[];
   dropFrom: number;
+  inertFrom: number;
   elements: number;
   scriptText: string[] | null;
   titleText: string[] | null;
+  style: { media: string; parts: string[] } | null;
 }
 
 /** Parses without recursion; any string gives a tree. */
@@ -71,22 +81,41 @@ export function parseTree(html: string): PageTree {
   return builder.page;
 }
 
+/** Whether an element stands for a subtree that was left out. */
+export function isLeftOut(element: TreeElement): boolean {
+  return DROPPED.has(element.tag);
+}
+
 function createBuilder(): Builder {
   const root: TreeElement = { tag: "#root", attributes: {}, parent: null, children: [] };
-  const page = { root, metas: [], jsonLd: [], title: "", language: null, canonical: null, base: null };
+  const page = {
+    root,
+    metas: [],
+    jsonLd: [],
+    styles: [],
+    title: "",
+    language: null,
+    canonical: null,
+    base: null,
+  };
   return {
     page,
     current: root,
     open: [],
     dropFrom: -1,
+    inertFrom: -1,
     elements: 0,
     scriptText: null,
     titleText: null,
+    style: null,
   };
 }
 
 function openTag(builder: Builder, tag: string, attributes: Record<string, string>): void {
   const { open, page } = builder;
+  if (builder.inertFrom < 0 && INERT.has(tag)) builder.inertFrom = open.length;
+  if (builder.inertFrom < 0 && tag === "style" && /^(?:text\/css)?$/i.test(attributes["type"] ?? ""))
+    builder.style = { media: attributes["media"] ?? "", parts: [] };
   if (builder.dropFrom >= 0) {
     open.push(null);
     return;
@@ -94,9 +123,8 @@ function openTag(builder: Builder, tag: string, attributes: Record<string, strin
   readHead(page, tag, attributes);
   if (tag === "script" && /ld\+json/i.test(attributes["type"] ?? "")) builder.scriptText = [];
   if (tag === "title" && page.title === "") builder.titleText = [];
-  if (tag === "script" || tag === "title" || DROPPED.has(tag) || MEDIA.has(tag)) {
-    if (MEDIA.has(tag))
-      builder.current.children.push({ tag, attributes: {}, parent: builder.current, children: [] });
+  if (DROPPED.has(tag)) {
+    builder.current.children.push({ tag, attributes, parent: builder.current, children: [] });
     builder.dropFrom = open.length;
     open.push(null);
     return;
@@ -115,13 +143,19 @@ function openTag(builder: Builder, tag: string, attributes: Record<string, strin
 }
 
 function addText(builder: Builder, text: string): void {
-  if (builder.scriptText !== null) builder.scriptText.push(text);
+  if (builder.style !== null) builder.style.parts.push(text);
+  else if (builder.scriptText !== null) builder.scriptText.push(text);
   else if (builder.titleText !== null) builder.titleText.push(text);
   else if (builder.dropFrom < 0) builder.current.children.push(text);
 }
 
 function closeTag(builder: Builder): void {
   const closed = builder.open.pop();
+  if (builder.style !== null) {
+    builder.page.styles.push({ css: builder.style.parts.join(""), media: builder.style.media });
+    builder.style = null;
+  }
+  if (builder.open.length === builder.inertFrom) builder.inertFrom = -1;
   if (builder.open.length === builder.dropFrom) {
     if (builder.scriptText !== null) builder.page.jsonLd.push(builder.scriptText.join(""));
     if (builder.titleText !== null) builder.page.title = builder.titleText.join("");
