@@ -35,28 +35,35 @@ export function isHidden(element: TreeElement): boolean {
   return classes !== undefined && HIDDEN_CLASS.test(classes);
 }
 
-function isHiddenStyle(style: string, element: TreeElement): boolean {
+/** Whether declarations, as a `style` attribute has them, take the element's text out of sight. */
+export function isHiddenStyle(style: string, element: TreeElement): boolean {
   return (
     HIDDEN_STYLE.test(style) ||
     (NO_SIZE.test(style) && NO_OVERFLOW.test(style)) ||
-    isUnseen(COLOUR.exec(style)?.[1], element)
+    isUnseen(COLOUR.exec(style)?.[1], element, style)
   );
 }
 
+/** Whether one declaration takes text out of sight, alone or together with another that cuts off what overflows. */
+export function isHidingPart(declaration: string): boolean {
+  return HIDDEN_STYLE.test(declaration) || NO_SIZE.test(declaration);
+}
+
 /** Whether a colour is that of the background it stands on, as far as the page itself gives both. */
-function isUnseen(value: string | undefined, element: TreeElement): boolean {
+function isUnseen(value: string | undefined, element: TreeElement, style?: string): boolean {
   const colour = colourOf(value);
   if (colour === null) return false;
   if (colour === "transparent") return true;
-  const behind = backgroundOf(element);
+  const behind = backgroundOf(element, style);
   return behind !== null && colour.every((part, i) => Math.abs(part - (behind[i] ?? 0)) <= NO_DIFFERENCE);
 }
 
 /** The nearest inline background; null where only a style sheet could know. */
-function backgroundOf(element: TreeElement): Colour | null {
+function backgroundOf(element: TreeElement, style?: string): Colour | null {
   let at: TreeElement | null = element;
   for (let up = 0; at !== null && up < MAX_UP; up++, at = at.parent) {
-    const given = BACKGROUND.exec(at.attributes["style"] ?? "")?.[1] ?? at.attributes["bgcolor"];
+    const own = (at === element ? style : undefined) ?? at.attributes["style"] ?? "";
+    const given = BACKGROUND.exec(own)?.[1] ?? at.attributes["bgcolor"];
     const colour = colourOf(given);
     if (colour !== null && colour !== "transparent") return colour;
     // A picture or a gradient: what lies behind the text is not known.
