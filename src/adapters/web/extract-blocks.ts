@@ -2,6 +2,7 @@ import { timeKind } from "./extract-metadata.ts";
 import { isHidden } from "./extract-hidden.ts";
 import { isBodyName, isJunkName, isJunkTag, markWords } from "./extract-names.ts";
 import { isLeftOut, type TreeElement } from "./extract-tree.ts";
+import type { Unseen } from "./extract-unseen.ts";
 import { cleanText, readingLength } from "./text.ts";
 
 /** One run of text between two block borders, with what is needed to judge it. */
@@ -45,8 +46,9 @@ const INLINE = new Set(
 );
 const MEDIA = new Set(["img", "picture", "video", "audio", "iframe"]);
 /** Walks the page once. Hidden elements are not entered at all, so their text can never come out. */
-export function collectBlocks(root: TreeElement): Collected {
+export function collectBlocks(root: TreeElement, unseen: Unseen): Collected {
   const walker: Walker = {
+    unseen,
     blocks: [],
     media: [],
     hasPassword: false,
@@ -78,6 +80,7 @@ interface Run {
 }
 
 interface Walker extends Collected {
+  unseen: Unseen;
   run: Run;
 }
 
@@ -90,6 +93,7 @@ function walk(walker: Walker, element: TreeElement, place: Place): void {
   let breaks = 0;
   for (const child of element.children) {
     if (typeof child === "string") {
+      if (walker.unseen.get(element) === "text") continue;
       if (addText(walker.run, child, place)) breaks = 0;
       continue;
     }
@@ -104,7 +108,7 @@ function walk(walker: Walker, element: TreeElement, place: Place): void {
       walker.media.push(child);
       continue;
     }
-    if (isLeftOut(child) || isHidden(child)) continue;
+    if (isLeftOut(child) || isHidden(child) || walker.unseen.get(child) === "all") continue;
     const inner = enter(walker, child, place);
     const inline = INLINE.has(child.tag);
     if (!inline) flush(walker, place);

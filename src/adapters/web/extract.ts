@@ -7,6 +7,7 @@ import { readLinkedData } from "./extract-jsonld.ts";
 import { readMetadata } from "./extract-metadata.ts";
 import { forgiveNames, forgiveWrappers } from "./extract-select.ts";
 import { parseTree } from "./extract-tree.ts";
+import { findUnseen } from "./extract-unseen.ts";
 import { requireArticle } from "./extract-verdict.ts";
 import { languageOf } from "./language.ts";
 
@@ -22,7 +23,7 @@ const SECOND_PASS_GAIN = 2;
 export function extractArticle(input: { html: string; url: string }): ExtractedArticle {
   const page = parseTree(input.html);
   const linked = readLinkedData(page.jsonLd);
-  const collected = collectBlocks(page.root);
+  const collected = collectBlocks(page.root, findUnseen(page));
   const metadata = readMetadata(page, linked, {
     url: input.url,
     headings: collected.blocks.filter((block) => block.heading === 1).map((block) => block.text),

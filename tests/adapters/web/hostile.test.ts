@@ -69,3 +69,34 @@ test.for(["(", ")", ".", "[", "&amp;"])(
     expect(findLinks(`https://news.example/a${mark.repeat(500_000)}`).length).toBeLessThanOrEqual(1);
   },
 );
+
+const NAMES = Array.from({ length: 10_000 }, (_, at) => `n${at}`);
+/** Far above what these take; without a bound each takes minutes. */
+const STYLES_MS = 10_000;
+
+test.for([
+  ["10,000 rules on 10,000 elements", NAMES.map((name) => `.x.${name},p.x{opacity:0}`).join(""), 10_000],
+  ["1,000 rules of siblings", "p~p~p~p~p~i~p.x{display:none}".repeat(1_000), 2_000],
+  ["deep selectors", `${"div ".repeat(900)}i p.x{display:none}`.repeat(20), 200],
+  [":has() in :has()", "main:has(p:has(~ p:has(~ i))) p.x{display:none}".repeat(50), 2_000],
+  [":not() in :not()", `p.x${":not(i".repeat(500)}${")".repeat(500)}{display:none}`, 100],
+  [":is() that doubles", `${"&:is(& &,& &){".repeat(40)}display:none${"}".repeat(40)}`, 100],
+  ["each third child of each", "p:nth-child(3n+1 of p:nth-last-child(2n)).x{display:none}".repeat(20), 3_000],
+  ["100,000 blocks in blocks", `${".x{".repeat(100_000)}display:none`, 10],
+  ["a million open brackets", `.x${"(".repeat(1_000_000)}{display:none}`, 10],
+  ["nested rules that break off", ".a{color:red;.x{b:c} d:{;e{.y{}f}g:h{".repeat(10_000), 10],
+  ["a million colours", `.x{${"color:#fff;background:#fff;".repeat(40_000)}}`, 10],
+  ["a million stars", `.x{display:none/*${"*/ /*".repeat(200_000)}`, 10],
+  ["a query of 100,000 parts", `@media ${"not (".repeat(100_000)}{.x{display:none}}`, 10],
+  ["10,000 queries", NAMES.map((_, at) => `@media (min-width:${at}px){.x{opacity:0}}`).join(""), 1_000],
+] as const)("styles of %s end in an answer, and soon", ([, css, count]) => {
+  const planted = Array.from({ length: count }, (_, at) => `<p class="x n${at}">The ferry ${at}.</p>`).join(
+    "",
+  );
+  const html = `<style>${css}</style><main>${"<div>".repeat(60)}${`<p>${SENTENCE}</p>`.repeat(20)}${planted}`;
+  const start = performance.now();
+  expect(outcome(() => extractArticle({ html, url: "https://news.example/a" }))).toMatch(
+    /^(?:read|article\/\w+)$/,
+  );
+  expect(performance.now() - start).toBeLessThan(STYLES_MS);
+});
