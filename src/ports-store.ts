@@ -201,11 +201,14 @@ export interface Store {
   // deliveries
   /**
    * Owes a story's messages to channels: new deliveries, or edits of what is there. What was made from an older version
-   * of the story changes nothing, and gives null. Safe to repeat.
+   * of the story, or withholds what may be out by now and was not when the plan was made, changes nothing, and gives
+   * null. Safe to repeat.
    */
   publish: (input: {
     storyId: string;
     version: number;
+    /** The story's messages that the plan was made from. */
+    seen: readonly Delivery[];
     owed: readonly Owed[];
     now: Date;
   }) => Promise<Delivery[] | null>;

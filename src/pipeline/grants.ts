@@ -49,7 +49,7 @@ async function isChanged(
   const { id: storyId } = state.story;
   const isAllowed = mayUse(directory.grants, workspaceOf(delivery.channel));
   const owed = [withheld(delivery, isAllowed ? NOT_CLEARED : NOT_ALLOWED)];
-  await store.publish({ storyId, version: state.version, owed, now: clock() });
+  await store.publish({ storyId, version: state.version, seen: [delivery], owed, now: clock() });
   return isAllowed;
 }
 

@@ -46,7 +46,13 @@ export async function publishStory(
     const standing = await standingBriefs(deps.store, { deliveries, state });
     const owed = await owedFor(deps, { state, deliveries, standing, tell, signal });
     const { version } = state;
-    const published = await deps.store.publish({ storyId, version, owed, now: deps.clock() });
+    const published = await deps.store.publish({
+      storyId,
+      version,
+      seen: deliveries,
+      owed,
+      now: deps.clock(),
+    });
     // A question about one of its articles may change a story, and does not publish it.
     if (published !== null) return published;
   }

@@ -145,7 +145,8 @@ export async function publishBrief(
   }: { brief: Brief; storyId: string; channels: readonly Channel[]; skip: string | null; now: Date },
 ): Promise<Delivery[]> {
   const owed = channels.map((channel): Owed => makeOwed(channel, { view: storyView(brief.id), skip }));
-  const published = await store.publish({ storyId, version: brief.revision, owed, now });
+  const seen = await store.storyDeliveries(storyId);
+  const published = await store.publish({ storyId, version: brief.revision, seen, owed, now });
   if (published === null) throw new Error("The story changed meanwhile");
   return published;
 }

@@ -17,7 +17,8 @@ export async function save(store: Store, id: string, storyId: string | null = nu
 /** Owes messages about a story as it is now. */
 export async function owe(store: Store, storyId: string, owed: Owed[], minutes = 0): Promise<Delivery[]> {
   const version = (await store.storyState(storyId))?.version ?? 0;
-  return (await store.publish({ storyId, version, owed, now: at(minutes) })) ?? [];
+  const seen = await store.storyDeliveries(storyId);
+  return (await store.publish({ storyId, version, seen, owed, now: at(minutes) })) ?? [];
 }
 
 export function describeStories(used: () => StoreInUse): void {
@@ -54,9 +55,34 @@ export function describeStories(used: () => StoreInUse): void {
       const storyId = await save(store, "a");
       const { version = 0 } = (await store.storyState(storyId)) ?? {};
       await store.unpublish({ articleId: "a", now: at(1), by: "publisher" });
-      const late = { storyId, version, owed: [makeOwed(NEWS, { view: storyView("a") })], now: at(2) };
+      const late = {
+        storyId,
+        version,
+        seen: [],
+        owed: [makeOwed(NEWS, { view: storyView("a") })],
+        now: at(2),
+      };
       expect(await store.publish(late)).toBeNull();
       expect(await store.storyDeliveries(storyId)).toEqual([]);
+    });
+
+    test("withhold nothing that went out while it was decided", async () => {
+      const { store } = used();
+      const storyId = await save(store, "a");
+      const [waiting] = await owe(store, storyId, [makeOwed(NEWS, { view: storyView("a") })]);
+      const seen = await store.storyDeliveries(storyId);
+      const claimed = await claim(store, at(1));
+      const { version = 0 } = (await store.storyState(storyId)) ?? {};
+      const skipped = [makeOwed(NEWS, { view: { kind: "withheld" }, skip: "unpublished" })];
+      const late = { storyId, version, seen, owed: skipped, now: at(2) };
+      expect(await store.publish(late)).toBeNull();
+      expect(await store.delivery(waiting?.key ?? "")).toMatchObject({
+        state: "sending",
+        wanted: waiting?.wanted,
+      });
+      // Whoever saw that it is on its way decides knowing so.
+      const now = await store.storyDeliveries(storyId);
+      expect(await store.publish({ ...late, seen: now })).toMatchObject([{ key: claimed.delivery.key }]);
     });
 
     test("taken back by their publisher stay so whatever a feed says, until the publisher says otherwise", async () => {

@@ -1,7 +1,7 @@
 import type { Selectable, Updateable } from "kysely";
 import { digest } from "#src/core/article.ts";
 import { channelParts } from "#src/core/channel.ts";
-import { type Delivery, deliveryKey, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
+import { type Delivery, deliveryKey, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import type { Owed } from "#src/core/owed.ts";
 import { PostView, viewId } from "#src/core/post-view.ts";
 import { quietEnd } from "#src/core/subscription.ts";
@@ -29,6 +29,7 @@ export async function publish(trx: Database, input: Publish): Promise<Delivery[]
   if (story === undefined) return [];
   // An article taken back meanwhile must not be posted.
   if (input.version < story.version) return null;
+  if (await isOutMeanwhile(trx, input)) return null;
   const deliveries: Delivery[] = [];
   const done = new Set<string>();
   for (const owed of input.owed) {
@@ -43,6 +44,21 @@ export async function publish(trx: Database, input: Publish): Promise<Delivery[]
     deliveries.push(toDelivery(now));
   }
   return deliveries;
+}
+
+/**
+ * Whether something is to be withheld that may stand in its channel by now, and did not when that was decided: it has to
+ * be taken back there, which is another message.
+ */
+async function isOutMeanwhile(trx: Database, { storyId, seen, owed }: Publish): Promise<boolean> {
+  const out = new Set(seen.filter(isOut).map(({ key }) => key));
+  for (const { channel, skip, slot } of owed) {
+    const key = deliveryKey(channel, storyId, slot);
+    if (skip === null || out.has(key)) continue;
+    const row = await findDelivery(trx, key);
+    if (row !== undefined && isOut(toDelivery(row))) return true;
+  }
+  return false;
 }
 
 /** Stores a view and returns its id. */

@@ -52,7 +52,13 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
 
   async function owe(storyId: string, ...owed: Owed[]): Promise<void> {
     const state = await store.storyState(storyId);
-    await store.publish({ storyId, version: state?.version ?? 1, owed, now: clock() });
+    await store.publish({
+      seen: await store.storyDeliveries(storyId),
+      storyId,
+      version: state?.version ?? 1,
+      owed,
+      now: clock(),
+    });
   }
 
   async function deliver(): Promise<void> {

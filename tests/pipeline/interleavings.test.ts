@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import type { Channel, PlatformName } from "#src/core/channel.ts";
+import type { MessageRef, Outcome } from "#src/core/delivery.ts";
+import { NO_GRANTS } from "#src/core/operator.ts";
+import type { Reply } from "#src/core/reply.ts";
+import { createLog } from "#src/log.ts";
+import { deliverNext } from "#src/pipeline/deliver.ts";
+import { createDirectory } from "#src/pipeline/directory.ts";
+import { publishStory } from "#src/pipeline/publish-story.ts";
+import type { BriefWriter } from "#src/pipeline/write-brief.ts";
+import type { Platform } from "#src/ports.ts";
+import type { Store } from "#src/ports-store.ts";
+import { at, makeArticle, makeBrief } from "#tests/contracts/store-fixtures.ts";
+
+const CHANNELS: readonly Channel[] = ["discord:1:1", "discord:1:2"];
+const SIGNAL = new AbortController().signal;
+const LOG = createLog({ level: "silent", format: "json" });
+/** More than any delivery needs to come to its end. */
+const MOST_STEPS = 200;
+
+type Event = "correct" | "take back" | "publish again";
+/** What becomes of one call of the platform: nothing comes of "refused", nobody hears of "lost". */
+type Fate = "works" | "refused" | "lost";
+/** Whether the process dies before it stores how an attempt ended. */
+type End = "stored" | "dies";
+
+const Events = fc.array(fc.constantFrom<Event>("correct", "take back", "publish again"), {
+  minLength: 1,
+  maxLength: 4,
+});
+const Fates = fc.array(fc.constantFrom<Fate>("works", "works", "refused", "lost"), { maxLength: 8 });
+const Ends = fc.array(fc.constantFrom<End>("stored", "stored", "dies"), { maxLength: 6 });
+
+interface Shown {
+  key: string;
+  text: string;
+}
+
+/** Channels of a platform that holds what it was told, whatever it answers. */
+function createChannels(fates: Fate[], turn: () => Promise<void>) {
+  const messages = new Map<string, Shown>();
+  const textOf = (reply: Reply): string => JSON.stringify(reply);
+
+  async function meet(change: () => MessageRef, lost: Outcome): Promise<Outcome> {
+    await turn();
+    const fate = fates.shift() ?? "works";
+    if (fate === "refused") return { kind: "retry", code: "platform/unavailable", afterMs: 0 };
+    const message = change();
+    await turn();
+    return fate === "lost" ? lost : { kind: "sent", message };
+  }
+
+  const platform: Pick<Platform, "post" | "update" | "find"> = {
+    post: ({ channel, key, reply }) =>
+      meet(
+        () => {
+          const id = `${channel}#${messages.size}`;
+          messages.set(id, { key, text: textOf(reply) });
+          return { channel, id };
+        },
+        { kind: "uncertain", code: "platform/uncertain" },
+      ),
+    update: ({ message, reply }) =>
+      meet(
+        () => {
+          const before = messages.get(message.id);
+          messages.set(message.id, { key: before?.key ?? "", text: textOf(reply) });
+          return message;
+        },
+        { kind: "retry", code: "platform/unavailable", afterMs: 0 },
+      ),
+    find: async ({ channel, key }) => {
+      await turn();
+      const id = [...messages].find(([, shown]) => shown.key === key)?.[0];
+      return id === undefined ? null : { channel, id };
+    },
+  };
+  return { messages, platform };
+}
+
+/** The store, with each of its uses in an order that the schedule decides. */
+function inTurns(store: Store, turn: () => Promise<void>, ends: End[]): Store {
+  return new Proxy(store, {
+    get: (target, name, receiver) => {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== "function") return method;
+      return async (...given: unknown[]): Promise<unknown> => {
+        await turn();
+        if (name === "settleDelivery" && ends.shift() === "dies") throw new Error("The process died");
+        return Reflect.apply(method, target, given) as unknown;
+      };
+    },
+  });
+}
+
+test("in whatever order claims, posts, corrections, take-backs and crashes meet, each channel ends with what is true, once", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), Events, Fates, Ends, async (schedule, events, fates, ends) => {
+      const store = await openSqliteStore({ path: ":memory:" });
+      try {
+        let isOver = false;
+        const turn = (): Promise<void> => (isOver ? Promise.resolve() : schedule.schedule(Promise.resolve()));
+        const { messages, platform } = createChannels([...fates], turn);
+        let minute = 0;
+        const inOrder = inTurns(store, turn, [...ends]);
+        const deps = {
+          store: inOrder,
+          directory: createDirectory(store, NO_GRANTS),
+          writeBrief: writerOf(store),
+          channels: CHANNELS,
+          clock: () => at(minute),
+          log: LOG,
+          platforms: new Map<PlatformName, Platform>([
+            ["discord", { name: "discord", ...platform } as Platform],
+          ]),
+          lost: () => Promise.resolve(),
+        };
+        const { article } = await store.saveArticle(makeArticle({ id: "a", hash: "0", source: "webhook" }));
+        const write = async (): Promise<void> => {
+          await publishStory(deps, article.storyId, SIGNAL);
+          for (const event of events) {
+            await happen(store, event, ++minute);
+            await publishStory(deps, article.storyId, SIGNAL);
+          }
+        };
+        const run = async (): Promise<void> => {
+          for (let tries = 0; tries < 12; tries += 1) await deliverNext(deps, SIGNAL).catch(() => false);
+        };
+        await schedule.waitFor(Promise.all([write(), run(), run()]));
+        isOver = true;
+        await comeToRest({ ...deps, store }, (later) => (minute += later));
+        const texts = CHANNELS.map((channel) =>
+          [...messages].filter(([id]) => id.startsWith(`${channel}#`)).map(([, { text }]) => text),
+        );
+        for (const shown of texts) expect(shown.length).toBeLessThanOrEqual(1);
+        const stands = (await store.article("a"))?.unpublishedAt === null;
+        const { latest = 0 } = (await store.article("a")) ?? {};
+        for (const [text] of texts) {
+          if (stands) expect(text).toContain(`Text ${latest}.`);
+          else expect(text ?? "").not.toMatch(/Text \d/);
+        }
+      } finally {
+        await store.close();
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+/** Some seconds; with this many each of the ways that were ever wrong was found again. */
+const RUNS = 100;
+
+function writerOf(store: Store): BriefWriter {
+  return async ({ article, revision }) => {
+    const summary = `Text ${revision.number}.`;
+    const brief = makeBrief({
+      id: `brief-${revision.number}`,
+      articleId: article.id,
+      revision: revision.number,
+      summary,
+    });
+    await store.saveBrief(`key-${brief.id}`, brief);
+    return brief;
+  };
+}
+
+async function happen(store: Store, event: Event, minute: number): Promise<void> {
+  const now = at(minute);
+  if (event === "take back") await store.unpublish({ articleId: "a", now, by: "publisher" });
+  else {
+    const compare = () => ({ note: "", ranges: [] });
+    await store.saveArticle(makeArticle({ id: "a", hash: `${minute}`, source: "webhook", now, compare }));
+  }
+}
+
+/** What a start does with what was in work, and then all that is due. */
+async function comeToRest(
+  deps: Parameters<typeof deliverNext>[0],
+  pass: (minutes: number) => void,
+): Promise<void> {
+  pass(1);
+  await deps.store.recover(deps.clock());
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    pass(20);
+    if (!(await deliverNext(deps, SIGNAL))) return;
+  }
+  throw new Error("The deliveries never came to rest");
+}
