@@ -13,11 +13,13 @@ const isRequired = process.env["CI_REQUIRE_BROWSER"] === "1";
 beforeAll(async () => {
   if (existsSync(EXECUTABLE)) browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
 });
-afterAll(async () => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+});
 beforeEach(async ({ skip }) => {
   if (browser === null && isRequired) throw new Error(NO_BROWSER);
-  if (browser === null) return skip(NO_BROWSER);
-  context = await browser.newContext();
+  skip(browser === null, NO_BROWSER);
+  if (browser !== null) context = await browser.newContext();
 });
 afterEach(async () => {
   if (browser !== null) await context.close();
@@ -49,17 +51,15 @@ test("npm start prints an address in a terminal; one click shows the page, also 
 });
 
 test("behind nginx as it comes everybody signs in, and one click shows the page", async ({ skip }) => {
-  if (!existsSync(NGINX)) {
-    if (isRequired) throw new Error(NO_NGINX);
-    return skip(NO_NGINX);
-  }
+  if (!existsSync(NGINX) && isRequired) throw new Error(NO_NGINX);
+  skip(!existsSync(NGINX), NO_NGINX);
   const env = { LEDE_DATA: await stage.dataDir() };
   const lede = stage.start(env);
   const nginx = stage.closing(await startNginx(await lede.page()), (open) => open.close());
   await isStranger(nginx.url);
   for (const path of ["/api/posts", "/api/settings", "/metrics", "/readyz"]) {
     const answer = await fetch(`${nginx.url}${path}`);
-    expect(answer.status, path).toBe(401);
+    expect([path, answer.status]).toEqual([path, 401]);
     await answer.arrayBuffer();
   }
   const [link = ""] = await stage.pageLinks(env);
