@@ -64,6 +64,8 @@ export const Delivery = z.strictObject({
   reason: z.string().nullable(),
   attempts: z.int().min(0),
   dueAt: z.date(),
+  /** When it was planned, or became due anew: a channel's posts go out in this order. */
+  queuedAt: z.date(),
   firstAttemptAt: z.date().nullable(),
   message: MessageRef.nullable(),
   sentAt: z.date().nullable(),
@@ -107,41 +109,61 @@ export type Outcome =
   /** Surely not posted; try again after the given time, in milliseconds. */
   | { kind: "retry"; code: string; afterMs: number | null }
   /** Nobody knows whether it was posted: read back before anything else. */
-  | { kind: "uncertain"; code: string }
+  | { kind: "uncertain"; code: string; afterMs?: number | null }
   | { kind: "failed"; code: string };
 
-/** Attempts that surely did not post, before a delivery is given up as dead: over half a day of a platform that is down. */
-export const MAX_ATTEMPTS = 80;
+/** A delivery that surely is not posted is given up as dead after this long, however often it was tried. */
+export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 10 * 60_000;
+/** The longest wait between two attempts: a platform that is down is not asked for each delivery. */
+export const LONGEST_RETRY_MS = 60_000;
+/** How long a post that is tried again holds those planned after it; then they pass. */
+export const HOLDS_CHANNEL_MS = 60_000;
+/** A post that waited this long is no news any more: all of them come as one message. */
+export const LATE_AFTER_MS = 3_600_000;
+/** How long such a message waits for the others, some of which have to be read back first. */
+const COLLECTS_LATE_MS = 60_000;
+
+/** The platform is there and asks to wait: no failure, and no attempt. */
+export const RATE_LIMITED = "platform/rate-limited";
+/** What a delivery that was given up is tried again after, once the platform is back. */
+export const REVIVED: readonly string[] = [RATE_LIMITED, "platform/unavailable", "platform/bad-token"];
 /** An answer that was lost may still be on its way into the channel's history. */
 export const READ_BACK_AFTER_MS = 2_000;
 
 /** How long a claim is good for, in milliseconds: work that may take longer must be cut off before. */
 export const LEASE_MS = 5 * 60_000;
 
-export type Settled = Pick<Delivery, "state" | "reason" | "dueAt" | "message" | "shown" | "sentAt">;
+export type Settled = Pick<
+  Delivery,
+  "state" | "reason" | "dueAt" | "message" | "shown" | "sentAt" | "attempts"
+>;
 
 /** The delivery's next state after an attempt. `showing` is the brief the attempt carried. */
 export function settle(delivery: Delivery, outcome: Outcome, at: { now: Date; showing: string }): Settled {
   const { now, showing } = at;
-  const kept = { message: delivery.message, shown: delivery.shown, sentAt: delivery.sentAt };
+  const { attempts, message, sentAt, shown } = delivery;
+  const kept = { attempts, message, shown, sentAt };
   switch (outcome.kind) {
     case "sent": {
       const done = delivery.wanted === showing;
       return {
+        attempts,
         state: done ? "sent" : "due",
         reason: null,
         dueAt: now,
         message: outcome.message,
         shown: showing,
-        sentAt: delivery.sentAt ?? now,
+        sentAt: sentAt ?? now,
       };
     }
     case "retry": {
-      if (delivery.attempts >= MAX_ATTEMPTS)
+      if (now.getTime() - delivery.queuedAt.getTime() >= GIVE_UP_AFTER_MS)
         return { ...kept, state: "dead", reason: outcome.code, dueAt: now };
-      const wait = outcome.afterMs ?? backOffMs(delivery.attempts);
+      // Its channel waits as a whole, and this one is the next when it goes on.
+      if (outcome.code === RATE_LIMITED)
+        return { ...kept, state: "due", reason: outcome.code, dueAt: now, attempts: attempts - 1 };
+      const wait = outcome.afterMs ?? backOffMs(attempts);
       return { ...kept, state: "due", reason: outcome.code, dueAt: new Date(now.getTime() + wait) };
     }
     case "uncertain":
@@ -149,7 +171,7 @@ export function settle(delivery: Delivery, outcome: Outcome, at: { now: Date; sh
         ...kept,
         state: "uncertain",
         reason: outcome.code,
-        dueAt: new Date(now.getTime() + Math.max(READ_BACK_AFTER_MS, backOffMs(delivery.attempts - 1))),
+        dueAt: new Date(now.getTime() + Math.max(READ_BACK_AFTER_MS, backOffMs(attempts - 1))),
       };
     case "failed":
       return { ...kept, state: "dead", reason: outcome.code, dueAt: now };
@@ -158,7 +180,19 @@ export function settle(delivery: Delivery, outcome: Outcome, at: { now: Date; sh
   }
 }
 
-/** Milliseconds to wait after the given number of attempts: doubling from 2 s up to 10 min. */
+/** Whether a post waited so long that it is to come with others; what may be out already has to be read back first. */
+export function isLate({ message, queuedAt, slot, storyId }: Delivery, now: Date): boolean {
+  const isPost = message === null && storyId !== null && slot === POST_SLOT;
+  return isPost && now.getTime() - queuedAt.getTime() >= LATE_AFTER_MS;
+}
+
+/** A late post, which is surely not out, waits for the others of its channel. */
+export function collectLate({ attempts, message, sentAt, shown }: Delivery, now: Date): Settled {
+  const dueAt = new Date(now.getTime() + COLLECTS_LATE_MS);
+  return { state: "held", reason: "held", dueAt, attempts, message, shown, sentAt };
+}
+
+/** Milliseconds to wait after the given number of attempts: doubling from 2 s up to a minute. */
 export function backOffMs(attempts: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1));
 }

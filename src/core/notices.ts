@@ -99,3 +99,16 @@ export function clearedNotice(): NoticeView {
     lines: ["Whoever runs Lede has cleared this server or workspace. What was held is posted now."],
   };
 }
+
+/** Tells moderators that their platform took nothing for so long that posts were given up. */
+export function givenUpNotice(): NoticeView {
+  return {
+    kind: "notice",
+    tone: "warning",
+    title: "Posts came to nothing for a day",
+    lines: [
+      "Nothing could be posted here for a whole day, so Lede stopped trying each post.",
+      "What was missed comes in one message a channel once posting works again; nothing is lost.",
+    ],
+  };
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Outcome } from "./delivery.ts";
+import { type Outcome, REVIVED } from "./delivery.ts";
 import type { AppError } from "./errors.ts";
 
 /** What an adapter's `platform/rate-limited` says of the wait, in milliseconds. */
@@ -19,9 +19,12 @@ export function updateOutcome(error: AppError): Outcome {
 }
 
 function knownOutcome(error: AppError): Outcome {
-  if (error.code !== "platform/rate-limited" && error.code !== "platform/unavailable") {
-    return { kind: "failed", code: error.code };
-  }
-  const afterMs = RetryDetails.safeParse(error.details).data?.retryAfterMs ?? null;
-  return { kind: "retry", code: error.code, afterMs };
+  // A token that is refused is the operator's to mend, and no fault of the message.
+  if (!REVIVED.includes(error.code)) return { kind: "failed", code: error.code };
+  return { kind: "retry", code: error.code, afterMs: waitOf(error) };
+}
+
+/** How long the platform asks to wait, in milliseconds; null where it does not say. */
+export function waitOf({ details }: AppError): number | null {
+  return RetryDetails.safeParse(details).data?.retryAfterMs ?? null;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   backOffMs,
   type Delivery,
-  MAX_ATTEMPTS,
+  GIVE_UP_AFTER_MS,
   PLAIN_MANNER,
   READ_BACK_AFTER_MS,
   settle,
@@ -26,6 +26,7 @@ function delivery(changes: Partial<Delivery> = {}): Delivery {
     reason: null,
     attempts: 1,
     dueAt: NOW,
+    queuedAt: NOW,
     firstAttemptAt: NOW,
     message: null,
     sentAt: null,
@@ -60,19 +61,30 @@ test("an edit keeps the time of the first post", () => {
 test("a refusal for now waits as long as the platform asks", () => {
   const settled = settle(
     delivery(),
-    { kind: "retry", code: "platform/rate-limited", afterMs: 7_000 },
+    { kind: "retry", code: "platform/unavailable", afterMs: 7_000 },
     { now: NOW, showing: "b1" },
   );
   expect(settled).toMatchObject({ state: "due", dueAt: new Date(NOW.getTime() + 7_000), shown: null });
 });
 
-test("after the last attempt a delivery is dead and says why", () => {
+test("a day after it was planned a delivery is given up and says why, however often it was tried", () => {
+  const afterMs = (ms: number, attempts: number) =>
+    settle(
+      delivery({ attempts }),
+      { kind: "retry", code: "platform/unavailable", afterMs: null },
+      { now: new Date(NOW.getTime() + ms), showing: "b1" },
+    );
+  expect(afterMs(GIVE_UP_AFTER_MS, 3)).toMatchObject({ state: "dead", reason: "platform/unavailable" });
+  expect(afterMs(GIVE_UP_AFTER_MS - 1, 100_000)).toMatchObject({ state: "due" });
+});
+
+test("a platform that asks to wait costs no attempt, and the post stays the next of its channel", () => {
   const settled = settle(
-    delivery({ attempts: MAX_ATTEMPTS }),
-    { kind: "retry", code: "platform/unavailable", afterMs: null },
+    delivery({ attempts: 1 }),
+    { kind: "retry", code: "platform/rate-limited", afterMs: 9_000 },
     { now: NOW, showing: "b1" },
   );
-  expect(settled).toMatchObject({ state: "dead", reason: "platform/unavailable" });
+  expect(settled).toMatchObject({ state: "due", attempts: 0, dueAt: NOW });
 });
 
 test("a lost answer is never due at once and never forgotten", () => {
@@ -87,7 +99,7 @@ test("a lost answer is never due at once and never forgotten", () => {
   }
 });
 
-test("waiting doubles up to ten minutes", () => {
+test("waiting doubles up to a minute", () => {
   expect([1, 2, 3, 4].map(backOffMs)).toEqual([2_000, 4_000, 8_000, 16_000]);
-  expect(backOffMs(50)).toBe(600_000);
+  expect(backOffMs(50)).toBe(60_000);
 });

@@ -109,6 +109,7 @@ export function delivery(state: DeliveryState, changes: Partial<Delivery> = {}):
     reason: null,
     attempts: 0,
     dueAt: NOW,
+    queuedAt: NOW,
     firstAttemptAt: null,
     message: null,
     sentAt: null,

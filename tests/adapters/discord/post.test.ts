@@ -95,7 +95,7 @@ test.for(["route", "shared", "global"] as const)(
 
 it("keeps the token after a single refusal of it", async () => {
   opened.peer.fail({ match: POSTS, how: { kind: "status", status: 401 } });
-  expect(await post()).toEqual({ kind: "failed", code: "platform/bad-token" });
+  expect(await post()).toEqual({ kind: "retry", code: "platform/bad-token", afterMs: null });
   expect(await post()).toMatchObject({ kind: "sent" });
 });
 

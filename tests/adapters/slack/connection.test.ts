@@ -28,7 +28,7 @@ describe("posting", () => {
   test.for<[string, object]>([
     ["is_archived", { kind: "failed", code: "platform/gone" }],
     ["missing_scope", { kind: "failed", code: "platform/forbidden" }],
-    ["token_revoked", { kind: "failed", code: "platform/bad-token" }],
+    ["token_revoked", { kind: "retry", code: "platform/bad-token", afterMs: null }],
     ["msg_too_long", { kind: "failed", code: "platform/rejected" }],
     ["fatal_error", { kind: "uncertain", code: "platform/uncertain" }],
     ["ratelimited", { kind: "retry", code: "platform/rate-limited" }],
