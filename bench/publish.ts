@@ -9,8 +9,9 @@ import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
 import { clock, openBriefWriter } from "#src/compose-tools.ts";
 import type { Entry } from "#src/core/article.ts";
-import type { Channel, PlatformName } from "#src/core/channel.ts";
+import type { Channel } from "#src/core/channel.ts";
 import { createLog, type Log } from "#src/log.ts";
+import { createLane } from "#src/pipeline/platform-lane.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
 import { NO_GRANTS } from "#src/core/operator.ts";
@@ -90,20 +91,21 @@ function startLine({ store, reader, log, chat }: LineParts) {
   let posted = Promise.withResolvers<{ at: number; body: string }>();
   let settled = Promise.withResolvers<void>();
   const platform = chatPlatform(chat, (body) => posted.resolve({ at: performance.now(), body }));
-  const platforms = new Map<PlatformName, Platform>([["slack", platform]]);
   const writeBrief = openBriefWriter(store, { writers: [createExtractiveWriter()] }, log);
   const lost = (): Promise<void> => Promise.resolve();
   const clusters = createClusters(store);
   const directory = createDirectory(store, NO_GRANTS);
   const channels = [CHANNEL];
-  const deps = { store, reader, clock, log, writeBrief, platforms, channels, clusters, directory, lost };
+  const gaveUp = lost;
+  const deps = { store, reader, clock, log, writeBrief, channels, clusters, directory, lost, gaveUp };
+  const lane = createLane(platform, { monotonic: () => performance.now(), gapMs: 0 });
   const entries = async (signal: AbortSignal): Promise<boolean> => {
     const did = await publishNext(deps, signal);
     if (did) worker.wake("deliveries");
     return did;
   };
   const deliveries = async (signal: AbortSignal): Promise<boolean> => {
-    const did = await deliverNext(deps, signal);
+    const did = await deliverNext(deps, lane, { signal });
     if (did) settled.resolve();
     return did;
   };

@@ -20,6 +20,7 @@ import { costOf, OPENAI_PRICES, type Prices, withOpenAiPrices } from "#src/core/
 import type { Reply } from "#src/core/reply.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
+import { createLane, type PlatformLane } from "#src/pipeline/platform-lane.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
 import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts";
@@ -140,6 +141,15 @@ export async function openChats(config: Config, log: Log): Promise<Platform[]> {
     chats.push(createSlack({ ...config.slack, log, clock }));
   }
   return chats;
+}
+
+/** The least time between two new posts of a channel, in milliseconds: Slack takes one a second; Discord's client keeps its limits. */
+const POST_GAP_MS = { discord: 0, slack: 1_000, console: 0 } as const;
+
+/** Each platform's way out. */
+export function openLanes(platforms: readonly Platform[]): PlatformLane[] {
+  const monotonic = (): number => performance.now();
+  return platforms.map((platform) => createLane(platform, { monotonic, gapMs: POST_GAP_MS[platform.name] }));
 }
 
 async function renderFor(platform: "discord" | "slack", reply: Reply): Promise<unknown> {

@@ -15,6 +15,7 @@ import {
   openBriefWriter,
   openChats,
   openDesk,
+  openLanes,
   openLimits,
   openPrices,
   openRates,
@@ -107,11 +108,8 @@ async function run(config: Config, log: Log): Promise<Running> {
   const pushes = openPushes({ config, store, log }, () => worker.wake());
   const signed = [...chats.flatMap((chat) => chat.routes ?? []), ...pushes];
   const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, chats });
-  const {
-    reader,
-    askHub,
-    close: closeReader,
-  } = createReader({ places: [...config.fetchAllow, ...web.samplePlaces] });
+  const places = [...config.fetchAllow, ...web.samplePlaces];
+  const { reader, askHub, close: closeReader } = createReader({ places });
   const publishing = {
     store,
     clock,
@@ -125,6 +123,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     batches: createBatches({ ...publishing, ...desk, isOn: config.writing.batchBackfills }),
     reader,
     platforms,
+    lanes: openLanes([...platforms.values()]),
     commands: COMMANDS,
     clusters: createClusters(store),
     opml: { readOpml, writeOpml },

@@ -224,8 +224,23 @@ export interface Store {
   undelivered: () => Promise<Delivery[]>;
   /** All messages about a story, in every channel. */
   storyDeliveries: (storyId: string) => Promise<Delivery[]>;
-  /** The next delivery that is due on one of the platforms, oldest first; never two of one channel at a time. */
-  claimDelivery: (now: Date, platforms: readonly PlatformName[]) => Promise<Claimed | null>;
+  /**
+   * The next delivery that is due on a platform: what stands before what is new, and that in the order in which it was
+   * planned; never two of one channel at a time.
+   */
+  claimDelivery: (claim: {
+    platform: PlatformName;
+    /** Channels that are to be left alone for now. */
+    paused: readonly Channel[];
+    now: Date;
+  }) => Promise<Claimed | null>;
+  /** What waits to go out on a platform, the one planned first; null where nothing does. */
+  waitingDelivery: (platform: PlatformName) => Promise<Delivery | null>;
+  /**
+   * Makes due what waits for its next attempt on platforms that are back, and what was given up. Returns how many were
+   * given up.
+   */
+  reviveDeliveries: (platforms: readonly PlatformName[], now: Date) => Promise<number>;
   /** False when the lease was lost meanwhile: nothing is changed then. */
   settleDelivery: (claimed: Claimed, settled: Settled) => Promise<boolean>;
   delivery: (key: string) => Promise<Delivery | null>;

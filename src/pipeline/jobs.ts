@@ -1,9 +1,11 @@
-import type { Channel } from "#src/core/channel.ts";
+import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { Lane } from "#src/core/command.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Batches } from "./batch.ts";
 import { CALL_RUNNERS, type CallQueue } from "./calls.ts";
 import { deliverNext } from "./deliver.ts";
+import { tellGivenUp } from "./given-up.ts";
+import type { PlatformLane } from "./platform-lane.ts";
 import { pauseLost } from "./lost-channel.ts";
 import { publishNext } from "./publish.ts";
 import { recheckNext } from "./recheck.ts";
@@ -11,13 +13,14 @@ import type { CommandDeps } from "./run-command.ts";
 import { watchNext } from "./watch.ts";
 import type { Job } from "./worker.ts";
 
+/** Deliveries in flight: with what carries a platform's limit even where each of its answers takes a second. */
+const IN_FLIGHT: Record<PlatformName, number> = { discord: 64, slack: 64, console: 1 };
+
 /** Everything that goes on by itself once an entry is there, each job on its own and woken by the one before. */
-export function pipelineJobs(deps: CommandDeps, queue: CallQueue): Job[] {
-  const deliverDeps = {
-    ...deps,
-    lost: (channel: Channel, why: string) =>
-      pauseLost(deps, { workspace: workspaceOf(channel), channel, why }),
-  };
+export function pipelineJobs(
+  deps: CommandDeps & { lanes: readonly PlatformLane[] },
+  queue: CallQueue,
+): Job[] {
   const thenDeliver = async (work: Promise<boolean>): Promise<boolean> => {
     const did = await work;
     if (did) deps.wake("deliveries");
@@ -43,11 +46,42 @@ export function pipelineJobs(deps: CommandDeps, queue: CallQueue): Job[] {
       next: (signal) => thenDeliver(recheckNext(deps, signal)),
     },
     { name: "watch", runners: 1, idleMs: 30_000, next: () => thenDeliver(watchNext(deps)) },
-    { name: "deliveries", runners: 4, idleMs: 1_000, next: (signal) => deliverNext(deliverDeps, signal) },
+    ...deps.lanes.map((lane) => laneJob(deps, lane)),
     ...(deps.batches == null ? [] : [batchJob(deps.batches, thenDeliver)]),
     callJob(queue, "quick"),
     callJob(queue, "slow"),
   ];
+}
+
+/** A platform's deliveries; what was given up is owed again once it is back. */
+function laneJob(deps: CommandDeps, lane: PlatformLane): Job {
+  const { name } = lane.platform;
+  const deliverDeps = {
+    ...deps,
+    lost: (channel: Channel, why: string) =>
+      pauseLost(deps, { workspace: workspaceOf(channel), channel, why }),
+    gaveUp: (channel: Channel) => tellGivenUp(deps, channel),
+  };
+  // A start is a return as well.
+  let isBack = true;
+  lane.onBack(() => {
+    isBack = true;
+    deps.wake("deliveries");
+  });
+  return {
+    name: `deliveries ${name}`,
+    runners: IN_FLIGHT[name],
+    idleMs: 1_000,
+    next: async (signal, found) => {
+      if (isBack) {
+        isBack = false;
+        const revived = await deps.store.reviveDeliveries([name], deps.clock());
+        if (revived > 0)
+          deps.log.warn({ platform: name, revived }, "posts that were given up are tried again");
+      }
+      return deliverNext(deliverDeps, lane, { signal, onClaimed: found });
+    },
+  };
 }
 
 function callJob(queue: CallQueue, lane: Lane): Job {

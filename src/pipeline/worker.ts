@@ -3,11 +3,13 @@ import type { Log } from "#src/log.ts";
 
 /** One kind of work. `next` does one piece and says whether there was one. */
 export interface Job {
+  /** Several may share one, followed by a space and a word: they are woken together. */
   name: string;
-  next: (signal: AbortSignal) => Promise<boolean>;
+  /** `found` is called as soon as there is a piece, so that another runner looks for the next meanwhile. */
+  next: (signal: AbortSignal, found: () => void) => Promise<boolean>;
   /** Runners side by side. */
   runners: number;
-  /** Looks for work this often even when nobody wakes it, in milliseconds: a row that is due needs no message to be found. */
+  /** One of them looks for work this often even when nobody wakes it, in milliseconds: a row that is due needs no message to be found. */
   idleMs: number;
 }
 
@@ -24,20 +26,21 @@ const AFTER_FAILURE_MS = 1_000;
 export function startWorker(jobs: readonly Job[], log: Log): Worker {
   const stopping = new AbortController();
   const aborting = new AbortController();
-  const wakes = new Map(jobs.map((job) => [job.name, createWake()]));
+  const wakes = new Map(jobs.map((job) => [job.name, createWake(job.idleMs)]));
   const runners = jobs.flatMap((job) => {
-    const wake = wakes.get(job.name) ?? createWake();
+    const wake = wakes.get(job.name) ?? createWake(job.idleMs);
     return Array.from({ length: job.runners }, () =>
       run({ job, wake, stopping: stopping.signal, aborting: aborting.signal, log }),
     );
   });
   return {
     wake: (name) => {
-      for (const [job, wake] of wakes) if (name === undefined || name === job) wake.ring();
+      for (const [job, wake] of wakes)
+        if (name === undefined || name === job || job.startsWith(`${name} `)) wake.ring();
     },
     stop: async (graceMs) => {
       stopping.abort();
-      for (const wake of wakes.values()) wake.ring();
+      for (const wake of wakes.values()) wake.end();
       const ended = Promise.all(runners);
       await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
       aborting.abort();
@@ -56,44 +59,61 @@ interface Runner {
 
 async function run({ job, wake, stopping, aborting, log }: Runner): Promise<void> {
   while (!stopping.aborted) {
-    const seen = wake.count();
     try {
-      if (await job.next(aborting)) continue;
-      await wake.wait(seen, job.idleMs);
+      if (await job.next(aborting, wake.ring)) continue;
+      await wake.wait();
     } catch (error) {
       if (aborting.aborted) return;
       log.error({ job: job.name, err: error }, "job failed");
-      await wake.wait(wake.count(), AFTER_FAILURE_MS);
+      await sleep(AFTER_FAILURE_MS, undefined, { signal: stopping }).catch(() => undefined);
     }
   }
 }
 
 interface Wake {
+  /** Lets one runner look for work; where none waits, the next that would wait looks once more. */
   ring: () => void;
-  count: () => number;
-  /** Resolves when it rang after the given count, or after the time in milliseconds. */
-  wait: (seen: number, ms: number) => Promise<void>;
+  /** Resolves when it rings, or, for the one that waits longest, after the idle time. */
+  wait: () => Promise<void>;
+  /** Lets all of them go, and whoever comes. */
+  end: () => void;
 }
 
-/** Counts its rings, so that one between "nothing to do" and "wait" is not lost. */
-function createWake(): Wake {
-  let rings = 0;
-  let release = Promise.withResolvers<void>();
+/** One ring is for one runner: that one rings for the next when it finds something, so that none looks in vain. */
+function createWake(idleMs: number): Wake {
+  const waiting: (() => void)[] = [];
+  let isDue = false;
+  let isOver = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  function ring(): void {
+    const release = waiting.shift();
+    if (release === undefined) isDue = true;
+    else release();
+    wind();
+  }
+
+  function wind(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = waiting.length === 0 ? null : setTimeout(ring, idleMs);
+  }
+
   return {
-    ring: () => {
-      rings += 1;
-      release.resolve();
-      release = Promise.withResolvers<void>();
+    ring,
+    wait: async () => {
+      if (isOver) return;
+      if (isDue) {
+        isDue = false;
+        return;
+      }
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      if (timer === null) wind();
+      await promise;
     },
-    count: () => rings,
-    wait: async (seen, ms) => {
-      if (rings !== seen) return;
-      const timer = new AbortController();
-      await Promise.race([
-        release.promise,
-        sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined),
-      ]);
-      timer.abort();
+    end: () => {
+      isOver = true;
+      while (waiting.length > 0) ring();
     },
   };
 }

@@ -35,10 +35,11 @@ export function describeClaims(used: () => StoreInUse): void {
     test("gives out only what is due, on the platforms asked for", async () => {
       const { store } = used();
       await publishNew(store, { channels: [SLACK], now: at(5) });
-      expect(await store.claimDelivery(at(4.9), ["slack"])).toBeNull();
-      expect(await store.claimDelivery(at(5), ["discord", "console"])).toBeNull();
-      expect(await store.claimDelivery(at(5), [])).toBeNull();
-      expect(await store.claimDelivery(at(5), ["discord", "slack"])).toMatchObject({
+      expect(await store.claimDelivery({ platform: "slack", paused: [], now: at(4.9) })).toBeNull();
+      const claim = { paused: [], now: at(5) };
+      expect(await store.claimDelivery({ ...claim, platform: "discord" })).toBeNull();
+      expect(await store.claimDelivery({ ...claim, platform: "slack", paused: [SLACK] })).toBeNull();
+      expect(await store.claimDelivery({ ...claim, platform: "slack" })).toMatchObject({
         delivery: { channel: SLACK },
       });
     });
@@ -48,7 +49,55 @@ export function describeClaims(used: () => StoreInUse): void {
       await publishNew(store, { id: "late", brief: "late", channels: [NEWS], now: at(2) });
       await publishNew(store, { id: "early", brief: "early", channels: [SPORT, SLACK], now: at(1) });
       const order = [await claim(store, at(3)), await claim(store, at(3)), await claim(store, at(3))];
-      expect(order.map(({ delivery }) => delivery.channel)).toEqual([SPORT, SLACK, NEWS]);
+      expect(order.map(({ delivery }) => delivery.channel)).toEqual([SPORT, NEWS, SLACK]);
+    });
+
+    test("makes true what stands before it gives out what is new", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store, { id: "a", brief: "a" });
+      await sent(store, await claim(store, at(0)), at(0));
+      await publishNew(store, { id: "b", brief: "b", now: at(1) });
+      const { brief } = await saveRevision(store, { id: "a", brief: "a-2" });
+      await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(2) });
+      expect((await claim(store, at(3))).delivery.wanted).toBe(viewOf("a-2"));
+    });
+
+    test("keeps a channel's order while a post is tried again, for a minute", async () => {
+      const { store } = used();
+      await publishNew(store, { id: "a", brief: "a" });
+      await publishNew(store, { id: "b", brief: "b", channels: [NEWS, SPORT], now: at(0.01) });
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 30_000 });
+      // Elsewhere it goes on at once.
+      expect((await claim(store, at(0.1))).delivery.channel).toBe(SPORT);
+      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(0.2) })).toBeNull();
+      expect((await claim(store, at(0.5))).delivery.wanted).toBe(viewOf("a"));
+    });
+
+    test("lets the next pass a post that came to nothing for a minute", async () => {
+      const { store } = used();
+      await publishNew(store, { id: "a", brief: "a" });
+      await publishNew(store, { id: "b", brief: "b", now: at(0.01) });
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 100_000 });
+      expect((await claim(store, at(1.1))).delivery.wanted).toBe(viewOf("b"));
+    });
+
+    test("does not wait for a clock that was set back", async () => {
+      const { store } = used();
+      await publishNew(store, { now: at(120) });
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 2_000 }, 120);
+      expect((await claim(store, at(0))).delivery.wanted).toBe(viewOf("brief-1"));
+    });
+
+    test("gives out at once what waited for its next attempt when its platform is back", async () => {
+      const { store } = used();
+      await publishNew(store);
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 50_000 });
+      expect(await store.waitingDelivery("slack")).toBeNull();
+      expect(await store.waitingDelivery("discord")).toMatchObject({ channel: NEWS });
+      await store.reviveDeliveries(["slack"], at(0.1));
+      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(0.1) })).toBeNull();
+      await store.reviveDeliveries(["discord"], at(0.1));
+      expect((await claim(store, at(0.1))).delivery.attempts).toBe(2);
     });
 
     test("never gives out two of one channel at a time", async () => {
@@ -56,7 +105,7 @@ export function describeClaims(used: () => StoreInUse): void {
       await publishNew(store, { id: "a", brief: "a", now: at(0) });
       await publishNew(store, { id: "b", brief: "b", channels: [NEWS, SPORT], now: at(1) });
       const claims = await Promise.all(
-        Array.from({ length: 4 }, () => store.claimDelivery(at(2), ["discord"])),
+        Array.from({ length: 4 }, () => store.claimDelivery({ platform: "discord", paused: [], now: at(2) })),
       );
       const given = claims.flatMap((claimed) => (claimed === null ? [] : [claimed]));
       expect(given.map(({ delivery }) => [delivery.channel, delivery.wanted])).toEqual([
@@ -79,7 +128,7 @@ export function describeClaims(used: () => StoreInUse): void {
       const { store } = used();
       await publishNew(store);
       await settleAs(store, { kind: "uncertain", code: "platform/uncertain" });
-      expect(await store.claimDelivery(at(0), ["discord"])).toBeNull();
+      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(0) })).toBeNull();
       expect(await claim(store, at(1))).toMatchObject({ uncertain: true });
     });
 
@@ -87,7 +136,9 @@ export function describeClaims(used: () => StoreInUse): void {
       const { store } = used();
       const { storyId } = await publishNew(store);
       await claim(store, at(0));
-      expect(await store.claimDelivery(at(LEASE_MINUTES - 0.001), ["discord"])).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(LEASE_MINUTES - 0.001) }),
+      ).toBeNull();
       const second = await claim(store, at(LEASE_MINUTES));
       expect(second).toMatchObject({ uncertain: true, delivery: { attempts: 2, firstAttemptAt: at(0) } });
       await sent(store, second, at(6));
@@ -142,10 +193,10 @@ export function describeSettling(used: () => StoreInUse): void {
     test("keeps a failure's code and the time of the next attempt", async () => {
       const { store } = used();
       const { storyId } = await publishNew(store);
-      await settleAs(store, { kind: "retry", code: "platform/rate-limited", afterMs: 60_000 });
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 60_000 });
       expect(await deliveryOf(store, NEWS, storyId)).toMatchObject({
         state: "due",
-        reason: "platform/rate-limited",
+        reason: "platform/unavailable",
         dueAt: at(1),
       });
       await settleAs(store, { kind: "failed", code: "platform/gone" }, 1);
@@ -153,7 +204,22 @@ export function describeSettling(used: () => StoreInUse): void {
         state: "dead",
         reason: "platform/gone",
       });
-      expect(await store.claimDelivery(at(999), ["discord"])).toBeNull();
+      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(999) })).toBeNull();
+    });
+
+    test("as given up lets it come back with its platform", async () => {
+      const { store } = used();
+      const old = await publishNew(store, { id: "a", brief: "a" });
+      await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: null }, 24 * 60);
+      expect(await deliveryOf(store, NEWS, old.storyId)).toMatchObject({ state: "dead" });
+      await publishNew(store, { id: "b", brief: "b", channels: [SPORT] });
+      await settleAs(store, { kind: "failed", code: "platform/gone" });
+      const now = at(24 * 60);
+      expect(await store.reviveDeliveries(["slack"], now)).toBe(0);
+      expect(await store.reviveDeliveries(["discord"], now)).toBe(1);
+      expect((await claim(store, now)).delivery.wanted).toBe(viewOf("a"));
+      // What was refused for good stays so.
+      expect(await store.claimDelivery({ platform: "discord", paused: [], now })).toBeNull();
     });
 
     test("as sent leaves an edit due when a newer brief came meanwhile", async () => {
@@ -213,7 +279,7 @@ export function describeSettling(used: () => StoreInUse): void {
         dueAt: readBackAt,
       });
       expect(await sent(reopened, lost, at(1))).toBe(false);
-      expect(await reopened.claimDelivery(at(1), ["discord"])).toBeNull();
+      expect(await reopened.claimDelivery({ platform: "discord", paused: [], now: at(1) })).toBeNull();
       expect(await claim(reopened, readBackAt)).toMatchObject({ uncertain: true, delivery: { attempts: 2 } });
     });
 

@@ -167,15 +167,15 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/core/delivery.ts",
-    from: "if (delivery.attempts >= MAX_ATTEMPTS)",
+    from: "if (now.getTime() - delivery.queuedAt.getTime() >= GIVE_UP_AFTER_MS)",
     to: "if (false)",
     breaks: "A post that can not be made is tried for ever.",
     tests: ["tests/core/delivery.test.ts"],
   },
   {
     file: "src/core/delivery.ts",
-    from: "const wait = outcome.afterMs ?? backOffMs(delivery.attempts);",
-    to: "const wait = backOffMs(delivery.attempts);",
+    from: "const wait = outcome.afterMs ?? backOffMs(attempts);",
+    to: "const wait = backOffMs(attempts);",
     breaks: "A platform's own wait is ignored.",
     tests: ["tests/core/delivery.test.ts"],
   },

@@ -4,6 +4,7 @@ import { CLEARANCE_LINES } from "./clearance.ts";
 import { DELIVERY_LINES } from "./deliveries.ts";
 import { INTAKE_LINES } from "./intake.ts";
 import type { BrokenLine } from "./line.ts";
+import { LANE_LINES } from "./lanes.ts";
 import { MONEY_LINES } from "./money.ts";
 import { SECRET_LINES } from "./secrets.ts";
 
@@ -14,6 +15,7 @@ export const LINES: readonly BrokenLine[] = [
   ...CLEARANCE_LINES,
   ...AUTHORITY_LINES,
   ...BORDER_LINES,
+  ...LANE_LINES,
   ...MONEY_LINES,
   ...SECRET_LINES,
 ];

@@ -24,6 +24,7 @@ import { createClusters } from "#src/pipeline/clusters.ts";
 import type { Grants } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { applyGrants } from "#src/pipeline/grants.ts";
+import { createLane, type LaneOptions } from "#src/pipeline/platform-lane.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
@@ -62,6 +63,7 @@ export async function openNewsroom({
   allow = [],
   places = [],
   rates = { commands: null, briefs: null },
+  lane = {},
   aheadMs = -8 * DAY_MS,
   givesAll = false,
 }: {
@@ -78,6 +80,8 @@ export async function openNewsroom({
   places?: readonly string[];
   /** What one person may do; no limit unless told. */
   rates?: Rates;
+  /** How deliveries go out; by the newsroom's own clock and without distance unless told. */
+  lane?: Partial<LaneOptions>;
 }) {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-newsroom-"));
   const sites = await openOutlets(names);
@@ -143,6 +147,9 @@ export async function openNewsroom({
       batches: createBatches({ ...publishing, batchWriter: model?.batch ?? null, isOn: true }),
       reader,
       platforms: new Map<PlatformName, Platform>(chats.map((chat) => [chat.name, chat])),
+      lanes: chats.map((chat) =>
+        createLane(chat, { monotonic: () => now, gapMs: 0, tryAfterMs: 0, ...lane }),
+      ),
       commands: COMMANDS,
       clusters: createClusters(store),
       opml: { readOpml, writeOpml },
@@ -173,7 +180,7 @@ export async function openNewsroom({
       step: async (): Promise<boolean> => {
         let did = await poller.next(SIGNAL);
         if (did) await poller.flush();
-        for (const job of jobs) did = (await job.next(SIGNAL)) || did;
+        for (const job of jobs) did = (await job.next(SIGNAL, () => undefined)) || did;
         return did;
       },
       stop: async (): Promise<void> => {
@@ -225,6 +232,8 @@ export async function openNewsroom({
         await settle();
       }
     },
+    /** Lets the clock go on, and what works by itself work. */
+    tick: (ms: number): void => void (now += ms),
     /** Runs commands that were given until the condition holds. */
     answered: async <Found>(find: () => Found | undefined): Promise<Found> => {
       for (let tries = 0; tries < 400; tries += 1) {

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import type { PlatformName } from "#src/core/channel.ts";
 import {
   type Claimed,
   type Delivery,
+  HOLDS_CHANNEL_MS,
   LEASE_MS,
+  LONGEST_RETRY_MS,
   type MessageRef,
   READ_BACK_AFTER_MS,
+  REVIVED,
   type Settled,
 } from "#src/core/delivery.ts";
 import { NOT_CLEARED } from "#src/core/operator.ts";
@@ -24,6 +28,8 @@ type DeliveryStore = Pick<
   | "storyDeliveries"
   | "undelivered"
   | "claimDelivery"
+  | "waitingDelivery"
+  | "reviveDeliveries"
   | "settleDelivery"
   | "delivery"
 >;
@@ -46,7 +52,10 @@ export function deliveryStore(db: Database): DeliveryStore {
       return rows.map(toDelivery);
     },
     undelivered: () => undelivered(db),
-    claimDelivery: (now, platforms) => db.transaction().execute((trx) => claimDelivery(trx, now, platforms)),
+    claimDelivery: (claim) => db.transaction().execute((trx) => claimDelivery(trx, claim)),
+    waitingDelivery: (platform) => waitingDelivery(db, platform),
+    reviveDeliveries: (platforms, now) =>
+      db.transaction().execute((trx) => reviveDeliveries(trx, platforms, now)),
     settleDelivery: (claimed, settled) =>
       db.transaction().execute((trx) => settleDelivery(trx, claimed, settled)),
     delivery: async (key) => {
@@ -99,12 +108,47 @@ export async function recoverDeliveries(trx: Database, now: Date): Promise<void>
     .execute();
 }
 
-async function claimDelivery(
+async function waitingDelivery(db: Database, platform: PlatformName): Promise<Delivery | null> {
+  const row = await db
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("platform", "=", platform)
+    .where("state", "in", ["due", "uncertain", "sending"])
+    .orderBy("queuedAt")
+    .orderBy("seq")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toDelivery(row);
+}
+
+/** What was given up is owed again, and nothing waits for its next attempt. */
+async function reviveDeliveries(
   trx: Database,
-  now: Date,
   platforms: readonly PlatformName[],
-): Promise<Claimed | null> {
-  const row = platforms.length === 0 ? undefined : await nextDue(trx, now, platforms);
+  now: Date,
+): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable("deliveries")
+    .set({ state: "due", dueAt: now.getTime(), attempts: 0 })
+    .where("platform", "in", platforms)
+    .where("state", "=", "dead")
+    .where("reason", "in", REVIVED)
+    .executeTakeFirst();
+  await trx
+    .updateTable("deliveries")
+    .set({ dueAt: now.getTime() })
+    .where("platform", "in", platforms)
+    .where("state", "in", ["due", "uncertain"])
+    .where("dueAt", ">", now.getTime())
+    .execute();
+  return Number(numUpdatedRows);
+}
+
+type Claim = Parameters<Store["claimDelivery"]>[0];
+
+async function claimDelivery(trx: Database, claim: Claim): Promise<Claimed | null> {
+  const { now } = claim;
+  const row = await nextDue(trx, claim);
   if (row === undefined) return null;
   const token = randomUUID();
   const claimed = await trx
@@ -130,20 +174,26 @@ async function threadOf(trx: Database, { parent }: Delivery): Promise<MessageRef
   return row === undefined ? null : toDelivery(row).message;
 }
 
-async function nextDue(
-  trx: Database,
-  now: Date,
-  platforms: readonly PlatformName[],
-): Promise<DeliveryRow | undefined> {
+/**
+ * The next message of a platform: what stands is made true before anything new, and what is new goes out in the order in
+ * which it was planned. One that is tried again holds its channel for a while, so that it is not overtaken by the next.
+ */
+async function nextDue(trx: Database, { now, paused, platform }: Claim): Promise<DeliveryRow | undefined> {
   const at = now.getTime();
+  // No attempt is put off further than that: the clock was set back since.
+  const tooFar = at + 2 * LONGEST_RETRY_MS;
   return (
     trx
       .selectFrom("deliveries as next")
       .selectAll()
-      .where("platform", "in", platforms)
+      .where("platform", "=", platform)
+      .where("state", "in", ["due", "uncertain", "sending"])
+      .$if(paused.length > 0, (query) => query.where("channel", "not in", paused))
       .where((eb) =>
         eb.or([
-          eb("state", "in", ["due", "uncertain"]).and("dueAt", "<=", at),
+          eb("state", "in", ["due", "uncertain"]).and(
+            eb.or([eb("dueAt", "<=", at), eb("dueAt", ">", tooFar)]),
+          ),
           eb("state", "=", "sending").and("leaseUntil", "<=", at),
         ]),
       )
@@ -172,11 +222,23 @@ async function nextDue(
           ),
         ]),
       )
-      .orderBy("dueAt")
+      .where((eb) => eb.or([eb("message", "is not", null), eb.not(overtakes(at))]))
+      .orderBy(sql`message is null`)
+      .orderBy("queuedAt")
       .orderBy("seq")
       .limit(1)
       .executeTakeFirst()
   );
+}
+
+/** Whether a post of the same channel that was planned before is being tried again. */
+function overtakes(at: number) {
+  return sql<boolean>`exists (
+    select 1 from deliveries as ahead
+    where ahead.channel = next.channel and ahead.state in ('due', 'uncertain') and ahead.message is null
+      and ahead.first_attempt_at > ${at - HOLDS_CHANNEL_MS} and ahead.first_attempt_at <= ${at}
+      and (ahead.queued_at, ahead.seq) < (next.queued_at, next.seq)
+  )`;
 }
 
 async function settleDelivery(trx: Database, claimed: Claimed, settled: Settled): Promise<boolean> {
@@ -191,6 +253,7 @@ async function settleDelivery(trx: Database, claimed: Claimed, settled: Settled)
     .set({
       state: settled.state,
       reason: settled.reason,
+      attempts: settled.attempts,
       dueAt: settled.dueAt.getTime(),
       message: settled.message === null ? null : JSON.stringify(settled.message),
       shown: settled.shown,

@@ -69,6 +69,7 @@ async function release(trx: Database, { channel, held, now }: Release): Promise<
       state: "due",
       attempts: 0,
       dueAt: now.getTime(),
+      queuedAt: now.getTime(),
     })
     .execute();
   const keys = held.map((row) => row.key);

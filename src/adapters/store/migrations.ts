@@ -238,6 +238,13 @@ const STEPS: Record<string, readonly Step[]> = {
   ],
   // Hubs are subscribed to anew: what was told them before stood in clear.
   "0012-secrets": [`delete from pushes`, `alter table pushes drop column secret`, sealOpenCalls],
+  // A post that is tried again later keeps its place in its channel.
+  "0013-order": [
+    `alter table deliveries add column queued_at integer not null default 0`,
+    `update deliveries set queued_at = due_at`,
+    `create index deliveries_waiting on deliveries (platform, channel, queued_at, seq)
+      where state in ('due', 'uncertain', 'sending')`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

@@ -78,7 +78,7 @@ export async function findDelivery(db: Database, key: string): Promise<DeliveryR
 
 /** Gets all attempts anew. */
 export function dueAgain(at: Date) {
-  return { state: "due", reason: null, dueAt: at.getTime(), attempts: 0 };
+  return { state: "due", reason: null, dueAt: at.getTime(), queuedAt: at.getTime(), attempts: 0 };
 }
 
 async function owe(trx: Database, input: Publish, owed: Owed): Promise<DeliveryRow> {
@@ -107,15 +107,22 @@ interface FirstState {
   state: string;
   reason: string | null;
   dueAt: number;
+  queuedAt: number;
 }
 
 async function firstState(trx: Database, owed: Owed, now: Date): Promise<FirstState> {
-  if (owed.skip !== null) return { state: "skipped", reason: owed.skip, dueAt: now.getTime() };
+  const queuedAt = now.getTime();
+  if (owed.skip !== null) return { state: "skipped", reason: owed.skip, dueAt: queuedAt, queuedAt };
   const full = owed.holdUntil === null ? await fullUntil(trx, owed, now) : null;
   const until = full === null ? owed.holdUntil : (quietEnd(owed.quiet ?? null, full) ?? full);
   return until === null
-    ? { state: "due", reason: null, dueAt: now.getTime() }
-    : { state: "held", reason: owed.holdUntil === null ? "max-an-hour" : "held", dueAt: until.getTime() };
+    ? { state: "due", reason: null, dueAt: queuedAt, queuedAt }
+    : {
+        state: "held",
+        reason: owed.holdUntil === null ? "max-an-hour" : "held",
+        dueAt: until.getTime(),
+        queuedAt,
+      };
 }
 
 /** When the channel has had its posts of this hour: the time at which the rest is merged. */

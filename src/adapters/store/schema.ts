@@ -133,6 +133,8 @@ export interface Tables {
     reason: string | null;
     attempts: number;
     dueAt: number;
+    /** When it was planned, or became due anew: the order of a channel's posts. */
+    queuedAt: number;
     firstAttemptAt: number | null;
     message: string | null;
     sentAt: number | null;

@@ -9,6 +9,7 @@ import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import { createLog } from "#src/log.ts";
 import { deliverNext } from "#src/pipeline/deliver.ts";
+import { createLane } from "#src/pipeline/platform-lane.ts";
 import type { Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import { makeOwed } from "#tests/contracts/store-fixtures.ts";
@@ -63,16 +64,16 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
 
   async function deliver(): Promise<void> {
     if (platform === null) throw new Error("No platform to deliver to.");
-    const platforms = new Map([["console" as const, platform]]);
+    const lane = createLane(platform, { monotonic: () => performance.now(), gapMs: 0 });
     const deps = {
       store,
-      platforms,
       lost: () => Promise.resolve(),
+      gaveUp: () => Promise.resolve(),
       directory: { grants: NO_GRANTS },
       clock,
       log: SILENT,
     };
-    while (await deliverNext(deps, AbortSignal.timeout(5_000)));
+    while (await deliverNext(deps, lane, { signal: AbortSignal.timeout(5_000) }));
   }
 
   return {
@@ -127,15 +128,18 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
       }
       await store.releaseHeld(later);
       // It is due from then on.
-      const platforms = platform === null ? [] : ([["console", platform]] as const);
+      if (platform === null) return;
+      const lane = createLane(platform, { monotonic: () => performance.now(), gapMs: 0 });
       const deps = {
         store,
-        platforms: new Map(platforms),
         lost: () => Promise.resolve(),
+        gaveUp: () => Promise.resolve(),
         directory: { grants: NO_GRANTS },
         log: SILENT,
       };
-      while (await deliverNext({ ...deps, clock: () => later }, AbortSignal.timeout(5_000)));
+      while (
+        await deliverNext({ ...deps, clock: () => later }, lane, { signal: AbortSignal.timeout(5_000) })
+      );
     },
     notify: async (notice) => {
       const view: PostView = { kind: "notice", ...notice };
