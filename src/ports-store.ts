@@ -23,6 +23,7 @@ import type {
 import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import type { Claimed, Delivery, Settled } from "#src/core/delivery.ts";
+import type { AppError } from "#src/core/errors.ts";
 import type { SeenEntry } from "#src/core/feed-entries.ts";
 import type { ClaimedFeed, FeedPoll, PollSaved } from "#src/core/feed-poll.ts";
 import type { Feed, FeedState } from "#src/core/feed.ts";
@@ -63,8 +64,24 @@ export interface SaveArticle {
   compare: (before: Revision) => Revision["change"];
 }
 
-/** Speaks in use cases; each method is one transaction. */
-export interface Store {
+/** How the store itself is. */
+export interface StoreCare {
+  /** What keeps it from being written; null while nothing does. Every write throws this until it is over. */
+  trouble: () => AppError | null;
+  /** Looks whether its file is still in its place and, while something is wrong, whether that is over. Call every second or so. */
+  tend: () => void;
+  /** Reads all of it for damage, beside everything else. What is found is its trouble from then on. */
+  check: () => Promise<void>;
+  /** Work that waits for the end of a trouble fails from here on: `recover` finds it at the next start. */
+  stopWaiting: () => void;
+  close: () => Promise<void>;
+}
+
+/**
+ * Speaks in use cases; each method is one transaction. Throws AppError `store/*` while the store can not be written;
+ * what ends a piece of work (`settleEntry`, `settleDelivery`, `savePolls`, `markMissing`, `finishCall`) waits until it can.
+ */
+export interface Store extends StoreCare {
   /** Marks what a dead process left in work: `sending` becomes `uncertain`, leased entries become due. Call once before any work. */
   recover: (now: Date) => Promise<void>;
 
@@ -84,15 +101,16 @@ export interface Store {
   }) => Promise<WebhookResult>;
   claimEntry: (now: Date) => Promise<QueuedEntry | null>;
   /**
-   * Ends the work on an entry: done (and what article it became), tried again at a time, or given up with an error
-   * code. Only with the claim's token.
+   * Ends the work on an entry: done (and what article it became), tried again at a time, given up with an error code,
+   * or given back as if it had not been begun. Only with the claim's token.
    */
   settleEntry: (
     queued: QueuedEntry,
     result:
       | { kind: "done"; articleId?: string }
       | { kind: "retry"; at: Date; code: string }
-      | { kind: "dead"; code: string },
+      | { kind: "dead"; code: string }
+      | { kind: "returned"; at: Date },
   ) => Promise<void>;
 
   // feeds
@@ -304,5 +322,4 @@ export interface Store {
     entries: Record<string, number>;
     deliveries: Record<string, number>;
   }>;
-  close: () => Promise<void>;
 }

@@ -247,6 +247,11 @@ export const ERRORS = {
     fault: "caller",
     say: "The data file is damaged or not an SQLite file. Whoever runs Lede has to stop it, then restore the folder LEDE_DATA from a backup, or move it away to start with an empty one (docs/operators.md).",
   },
+  "store/moved": {
+    retry: true,
+    fault: "caller",
+    say: "The data folder was removed or replaced while Lede runs, so nothing is stored. Whoever runs Lede has to put it back, or to stop Lede, restore the folder LEDE_DATA from a backup and start it again (docs/operators.md).",
+  },
   "store/newer": {
     retry: false,
     fault: "caller",

@@ -1,4 +1,4 @@
-import type { Store } from "#src/ports-store.ts";
+import type { Store, StoreCare } from "#src/ports-store.ts";
 import { articleStore } from "./articles.ts";
 import { batchStore } from "./batches.ts";
 import { briefStore } from "./briefs.ts";
@@ -17,23 +17,36 @@ import type { Seal } from "./seal.ts";
 import { storyStore } from "./stories.ts";
 import { pushStore } from "./websub.ts";
 
+/** Does work again until the store takes it. */
+type Lasting = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
 /** The store over a migrated database, whatever its dialect. */
-export function composeStore(db: Database, seal: Seal): Store {
-  let closing: Promise<void> | null = null;
+export function composeStore(db: Database, seal: Seal, lasting: Lasting): Omit<Store, keyof StoreCare> {
+  const entries = entryStore(db);
+  const feeds = feedStore(db);
+  const stories = storyStore(db);
+  const deliveries = deliveryStore(db);
+  const calls = callStore(db, seal);
   return {
-    ...entryStore(db),
-    ...feedStore(db),
+    ...entries,
+    ...feeds,
     ...pushStore(db, seal),
     ...articleStore(db),
     ...briefStore(db),
-    ...storyStore(db),
-    ...deliveryStore(db),
+    ...stories,
+    ...deliveries,
     ...decisionStore(db),
     ...budgetStore(db),
     ...batchStore(db),
-    ...callStore(db, seal),
+    ...calls,
     ...pageSessionStore(db),
     ...healthStore(db),
+    // What was done outside is not forgotten because the store takes nothing for a while.
+    settleEntry: (...settled) => lasting(() => entries.settleEntry(...settled)),
+    settleDelivery: (...settled) => lasting(() => deliveries.settleDelivery(...settled)),
+    savePolls: (...saved) => lasting(() => feeds.savePolls(...saved)),
+    markMissing: (...marked) => lasting(() => stories.markMissing(...marked)),
+    finishCall: (...finished) => lasting(() => calls.finishCall(...finished)),
     posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),
     recover: (now) =>
       db.transaction().execute(async (trx) => {
@@ -42,12 +55,5 @@ export function composeStore(db: Database, seal: Seal): Store {
         await recoverDeliveries(trx, now);
         await adoptKey(trx, seal, now);
       }),
-    close: () => (closing ??= close(db)),
   };
-}
-
-async function close(db: Database): Promise<void> {
-  // The one connection is handed out in turn: whatever was begun before is finished first.
-  await db.connection().execute(() => Promise.resolve());
-  await db.destroy();
 }

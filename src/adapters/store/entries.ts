@@ -170,7 +170,11 @@ async function settleEntry(
 ): Promise<void> {
   await trx
     .updateTable("entries")
-    .set({ token: null, ...settledRow(result) })
+    .set((eb) => ({
+      token: null,
+      ...settledRow(result),
+      ...(result.kind === "returned" ? { attempts: eb("attempts", "-", 1) } : {}),
+    }))
     .where("seq", "=", Number(queued.id))
     .where("token", "=", queued.token)
     .execute();
@@ -189,6 +193,8 @@ function settledRow(result: Parameters<Store["settleEntry"]>[1]): Updateable<Tab
       return { state: "due", dueAt: result.at.getTime(), reason: result.code };
     case "dead":
       return { state: "dead", dueAt: null, reason: result.code };
+    case "returned":
+      return { state: "due", dueAt: result.at.getTime() };
     default:
       return result satisfies never;
   }

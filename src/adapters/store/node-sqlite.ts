@@ -8,6 +8,7 @@ import {
 } from "kysely";
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
+import type { Condition } from "./condition.ts";
 
 /** The first SQLite without the WAL-reset fault, which can damage a file (sqlite.org, release 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -70,8 +71,8 @@ export function openDatabase(path: string): DatabaseSync {
 }
 
 /** kysely's own SQLite dialect over node:sqlite. */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
-  const dialect = new SqliteDialect({ database: wrap(database) });
+export function nodeSqliteDialect(database: DatabaseSync, condition: Condition): Dialect {
+  const dialect = new SqliteDialect({ database: wrap(database, condition) });
   return {
     createDriver: () => dialect.createDriver(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
@@ -107,19 +108,21 @@ function takeOver(database: DatabaseSync): void {
   database.exec("pragma secure_delete = on");
 }
 
-function wrap(database: DatabaseSync): SqliteDatabase {
+function wrap(database: DatabaseSync, condition: Condition): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare: (text) => {
       // SQLite has already rolled back by itself on some failures; a second time would hide the first error.
       if (text === "rollback" && !database.isTransaction) return NOTHING;
-      return guarded(() => prepare(database, text));
+      return prepare(database, condition, text);
     },
   };
 }
 
-function prepare(database: DatabaseSync, text: string): SqliteStatement {
-  const statement = database.prepare(text === "begin" ? "begin immediate" : text);
+function prepare(database: DatabaseSync, { guarded, trouble }: Condition, text: string): SqliteStatement {
+  // What can not be written can still be read.
+  const begin = trouble() === null ? "begin immediate" : "begin";
+  const statement = guarded(() => database.prepare(text === "begin" ? begin : text));
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => guarded(() => statement.all(...parameters.map(toInput))),
@@ -140,19 +143,22 @@ function toInput(value: unknown): SQLInputValue {
   throw new TypeError(`A ${typeof value} cannot be stored`);
 }
 
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw translate(error, null);
-  }
+/** Whether SQLite refused a write that it was told to refuse. */
+export function isRefusal(error: unknown): boolean {
+  return codeOf(error) === CODE.readOnly;
 }
 
-function translate(error: unknown, path: string | null): unknown {
+function codeOf(error: unknown): number {
+  const { data } = SqliteError.safeParse(error);
+  return (data?.errcode ?? 0) & 0xff;
+}
+
+/** A failure of SQLite as one of ours; `path` is given where the file is being opened. */
+export function translate(error: unknown, path: string | null): unknown {
   const known = SqliteError.safeParse(error);
   if (!known.success) return error;
   const options = { cause: error, details: { sqlite: known.data.message, code: known.data.errcode, path } };
-  switch (known.data.errcode & 0xff) {
+  switch (codeOf(error)) {
     case CODE.busy:
     case CODE.locked:
       return new AppError("store/locked", options);

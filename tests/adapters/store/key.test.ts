@@ -6,7 +6,6 @@ import { CamelCasePlugin, Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
-import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import { callToJson } from "#src/adapters/store/rows.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
 import { createSeal } from "#src/adapters/store/seal.ts";
@@ -16,6 +15,7 @@ import type { Store } from "#src/ports-store.ts";
 import { findSecrets } from "#tests/canaries.ts";
 import { poll } from "#tests/contracts/feed-polls.ts";
 import { at, makeCall } from "#tests/contracts/store-fixtures.ts";
+import { dialectOf } from "./dialect.ts";
 
 /** Windows knows no modes. */
 const CLOSED = process.platform === "win32" ? "666" : "600";
@@ -178,7 +178,7 @@ async function subscribed(store: Store) {
 /** The files of a Lede that had no key; killed, its log is still beside the data file. */
 async function writeStoreBefore(end: "stopped" | "killed"): Promise<string> {
   const db = new Kysely<Tables>({
-    dialect: nodeSqliteDialect(openDatabase(file)),
+    dialect: dialectOf(file),
     plugins: [new CamelCasePlugin()],
   });
   const all = Object.entries(sqliteMigrations(createSeal("")));

@@ -5,11 +5,12 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { checkVersion, nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
+import { checkVersion, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { findSecrets } from "#tests/canaries.ts";
 import { makeArticle, makeCall, makeEntry } from "#tests/contracts/store-fixtures.ts";
 import { startChild } from "./children.ts";
+import { dialectOf } from "./dialect.ts";
 
 let folder = "";
 let path = "";
@@ -201,7 +202,7 @@ describe("the data file", () => {
   });
 
   test("keeps nothing of a migration that failed half way", async () => {
-    const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(openDatabase(path)) });
+    const db = new Kysely<unknown>({ dialect: dialectOf(path) });
     const up = async (trx: Kysely<unknown>) => {
       await sql`create table half (a integer) strict`.execute(trx);
       await sql`create table half (a integer) strict`.execute(trx);
@@ -224,24 +225,6 @@ describe("the data file", () => {
     await store.finishCall("call-1", new Date());
     await store.close();
     expect(bodies(path, "calls")).toEqual([null]);
-  });
-
-  test("that can not grow says so, keeps what it has, and goes on once there is room", async () => {
-    const database = openDatabase(path);
-    const db = new Kysely<{ notes: { text: string } }>({ dialect: nodeSqliteDialect(database) });
-    await sql`create table notes (text text not null) strict`.execute(db);
-    const write = (text: string) =>
-      db.transaction().execute(async (trx) => {
-        await trx.insertInto("notes").values({ text: "first of two" }).execute();
-        await trx.insertInto("notes").values({ text }).execute();
-      });
-    database.exec("pragma max_page_count = 8");
-    await expect(write("x".repeat(200_000))).rejects.toMatchObject({ code: "store/full" });
-    expect(await db.selectFrom("notes").selectAll().execute()).toEqual([]);
-    database.exec("pragma max_page_count = 1000");
-    await write("x".repeat(200_000));
-    expect(await db.selectFrom("notes").selectAll().execute()).toHaveLength(2);
-    await db.destroy();
   });
 });
 

@@ -5,17 +5,17 @@ import { CamelCasePlugin, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { expect, onTestFinished, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
-import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
 import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { dialectOf } from "./dialect.ts";
 
 test("The page's token of before leaves the store, and other settings stay", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = path.join(folder, "lede.sqlite");
   const db = new Kysely<Tables>({
-    dialect: nodeSqliteDialect(openDatabase(file)),
+    dialect: dialectOf(file),
     plugins: [new CamelCasePlugin()],
   });
   const before = Object.entries(sqliteMigrations(createSeal(""))).filter(([name]) => name < "0009");

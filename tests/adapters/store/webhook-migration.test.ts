@@ -5,11 +5,11 @@ import { CamelCasePlugin, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
-import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
 import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { at, makeEntry } from "#tests/contracts/store-fixtures.ts";
+import { dialectOf } from "./dialect.ts";
 
 let folder = "";
 
@@ -47,7 +47,7 @@ test("An entry that was queued before there were take-backs and embargoes is giv
 
 async function writeFirstStore(file: string, body: string): Promise<void> {
   const db = new Kysely<Tables>({
-    dialect: nodeSqliteDialect(openDatabase(file)),
+    dialect: dialectOf(file),
     plugins: [new CamelCasePlugin()],
   });
   const { "0001-first": first } = sqliteMigrations(createSeal(""));

@@ -5,10 +5,10 @@ import { CamelCasePlugin, Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
-import { nodeSqliteDialect, openDatabase } from "#src/adapters/store/node-sqlite.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
 import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { dialectOf } from "./dialect.ts";
 
 let folder = "";
 
@@ -34,7 +34,7 @@ test("A fact that was taken back before its evidence was kept has that of its ca
 
 async function writeStoreBefore(file: string): Promise<void> {
   const db = new Kysely<Tables>({
-    dialect: nodeSqliteDialect(openDatabase(file)),
+    dialect: dialectOf(file),
     plugins: [new CamelCasePlugin()],
   });
   const before = Object.fromEntries(
