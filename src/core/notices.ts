@@ -64,6 +64,19 @@ export function backModelNotice(model: string): NoticeView {
   };
 }
 
+/** Tells moderators that Lede stands still until its store is restored. */
+export function brokenStoreNotice({ say }: { say: string }): NoticeView {
+  return {
+    kind: "notice",
+    tone: "warning",
+    title: "Lede stands still: its store is broken",
+    lines: [
+      say,
+      "Nothing is taken in or posted until then. What came in before waits and is not lost by this.",
+    ],
+  };
+}
+
 /** Tells moderators that Lede was shut out of a channel; `name` as a person knows it, `why` as part of a sentence. */
 export function lostChannelNotice(name: string, why: string): NoticeView {
   return {

@@ -5,5 +5,10 @@ export function isStoreCode(code: ErrorCode): boolean {
   return code.startsWith("store/");
 }
 
+/** Whether it is not over by itself: somebody has to restore the store. */
+export function needsRepair(code: ErrorCode): boolean {
+  return code === "store/damaged" || code === "store/moved";
+}
+
 /** When whoever was refused because of the store is to ask again. */
 export const STORE_RETRY_SECONDS = 30;

@@ -10,6 +10,7 @@ import { pauseLost } from "./lost-channel.ts";
 import { publishNext } from "./publish.ts";
 import { recheckNext } from "./recheck.ts";
 import type { CommandDeps } from "./run-command.ts";
+import { storeJob } from "./store-watch.ts";
 import { watchNext } from "./watch.ts";
 import type { Job } from "./worker.ts";
 
@@ -48,6 +49,7 @@ export function pipelineJobs(
     { name: "watch", runners: 1, idleMs: 30_000, next: () => thenDeliver(watchNext(deps)) },
     ...deps.lanes.map((lane) => laneJob(deps, lane)),
     ...(deps.batches == null ? [] : [batchJob(deps.batches, thenDeliver)]),
+    storeJob(deps),
     callJob(queue, "quick"),
     callJob(queue, "slow"),
   ];

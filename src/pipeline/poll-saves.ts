@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { toAppError } from "#src/core/errors.ts";
 import type { FeedPoll, PollSaved } from "#src/core/feed-poll.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
@@ -63,7 +65,8 @@ async function saveAll(deps: SaveDeps, waiting: readonly Waiting[]): Promise<voi
     for (const [index, { resolve }] of waiting.entries()) resolve(saved[index] ?? { queued: 0, baseline: 0 });
   } catch (error) {
     const [only] = waiting;
-    if (waiting.length === 1) only?.reject(error);
+    if (isStoreCode(toAppError(error).code)) for (const { reject } of waiting) reject(error);
+    else if (waiting.length === 1) only?.reject(error);
     else for (const one of waiting) await saveAll(deps, [one]);
   }
 }

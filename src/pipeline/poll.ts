@@ -15,6 +15,7 @@ import {
 import type { PollBounds } from "#src/core/feed-schedule.ts";
 import { hostOf } from "#src/core/feed.ts";
 import { type AppError, toAppError } from "#src/core/errors.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Reader } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -128,7 +129,8 @@ function save(polling: Polling, claimed: ClaimedFeed, found: FeedPoll): void {
     onEntries();
   };
   const lost = (error: unknown): void => {
-    // A store that takes nothing at all takes no failure either; the lease ends by itself then.
+    // It waits for a store that takes nothing; where it is given up, Lede ends, and polls again after its start.
+    if (isStoreCode(toAppError(error).code)) return;
     if (found.kind === "read") recordFailure(polling, claimed, error);
     else log.error({ feed: found.feed.url, err: error }, "a poll could not be stored");
   };

@@ -1,6 +1,7 @@
 import type { QueuedEntry } from "#src/core/article.ts";
 import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
 import { toAppError } from "#src/core/errors.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
 import { publishStory, type PublishStoryDeps } from "./publish-story.ts";
 
@@ -60,6 +61,8 @@ async function giveUpOrRetry(
   thrown: unknown,
 ): Promise<void> {
   const error = toAppError(thrown);
+  // It says nothing about the entry, which is as good as it was.
+  if (isStoreCode(error.code)) return store.settleEntry(queued, { kind: "returned", at: clock() });
   const again = queued.attempts < mostAttempts(error.code);
   const level = error.code === "bug" ? "error" : "info";
   log[level]({ entry: queued.id, attempts: queued.attempts, again, err: error }, "entry not published");

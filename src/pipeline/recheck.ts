@@ -1,5 +1,6 @@
 import type { Article, Entry } from "#src/core/article.ts";
 import { toAppError } from "#src/core/errors.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import { type Recheck, recheckTime } from "#src/core/recheck.ts";
 import { ingest } from "./ingest.ts";
 import type { PublishDeps } from "./publish.ts";
@@ -21,11 +22,17 @@ export async function recheckNext(deps: PublishDeps, signal: AbortSignal): Promi
   } catch (thrown) {
     const error = toAppError(thrown);
     if (signal.aborted) return false;
-    if (error.code === "fetch/not-found") await recordMissing(deps, due, signal);
+    if (isStoreCode(error.code)) await lookSoon(deps, due);
+    else if (error.code === "fetch/not-found") await recordMissing(deps, due, signal);
     // An outage says nothing about the article; the next look is planned already.
     else deps.log.info({ article: due.article.id, err: error }, "article not looked at again");
   }
   return true;
+}
+
+/** A look that could not be stored is made once more. */
+function lookSoon({ clock, store }: PublishDeps, { article, missingSince }: Recheck): Promise<void> {
+  return store.markMissing(article.id, { missingSince, recheckAt: clock() });
 }
 
 async function lookAgain(deps: PublishDeps, due: Recheck, signal: AbortSignal): Promise<void> {

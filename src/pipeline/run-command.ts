@@ -6,6 +6,7 @@ import { AppError, toAppError } from "#src/core/errors.ts";
 import { mayCall } from "#src/core/operator.ts";
 import { parseTyped, readValues, usages } from "#src/core/options.ts";
 import { type Reply, sentence } from "#src/core/reply.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Platform, RespondRequest } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -142,7 +143,10 @@ function createAnswer({ platforms, store, log }: CommandDeps, received: CommandC
     const handle = await platform.respond({ call, ...shown });
     if (handle === call.handle) return;
     call = { ...call, handle };
-    await store.saveCallHandle(call);
+    await store.saveCallHandle(call).catch((error: unknown) => {
+      // It is shown already, and would be shown once more.
+      if (!isStoreCode(toAppError(error).code)) throw error;
+    });
   };
   return {
     // Progress is a courtesy: failing to show it must not fail the command.
@@ -155,9 +159,11 @@ function createAnswer({ platforms, store, log }: CommandDeps, received: CommandC
   };
 }
 
-/** That somebody asks for too much, or for what they may not, is between them and Lede. */
+/** That somebody asks for too much, or for what they may not, or that nothing can be stored, is between them and Lede. */
 function seenBy(code: Ended["code"]): Pick<RespondRequest, "audience"> {
-  return code === "command/too-many" || code === "command/not-allowed" ? { audience: "asker" } : {};
+  const isPrivate =
+    code === "command/too-many" || code === "command/not-allowed" || (code !== "ok" && isStoreCode(code));
+  return isPrivate ? { audience: "asker" } : {};
 }
 
 /** Tries again what may help to try again; editing the one reply is safe to repeat. */

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { toAppError } from "#src/core/errors.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import type { Log } from "#src/log.ts";
 
 /** One kind of work. `next` does one piece and says whether there was one. */
@@ -64,7 +66,9 @@ async function run({ job, wake, stopping, aborting, log }: Runner): Promise<void
       await wake.wait();
     } catch (error) {
       if (aborting.aborted) return;
-      log.error({ job: job.name, err: error }, "job failed");
+      // What is wrong with the store is said once, by who looks after it.
+      const level = isStoreCode(toAppError(error).code) ? "debug" : "error";
+      log[level]({ job: job.name, err: error }, "job failed");
       await sleep(AFTER_FAILURE_MS, undefined, { signal: stopping }).catch(() => undefined);
     }
   }

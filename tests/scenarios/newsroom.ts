@@ -198,6 +198,8 @@ export async function openNewsroom({
 
   return {
     clock,
+    /** Of the store. */
+    file: path.join(folder, "lede.sqlite"),
     errors,
     discord,
     slack,
