@@ -36,6 +36,7 @@ import { createDirectory } from "#src/pipeline/directory.ts";
 import { applyGrants } from "#src/pipeline/grants.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
+import { checkStore } from "#src/pipeline/store-watch.ts";
 import { type Job, startWorker } from "#src/pipeline/worker.ts";
 import type { Inbound, Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -98,8 +99,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   // Before anything is opened: a house style or price list that can not be read ends the start.
   const desk = openDesk(config, log);
   const prices = { currency: currencyOf(config), priceOf: openPrices(config) };
-  const store = await openStore(config);
-  await store.recover(clock());
+  const store = await openRecovered(config, log);
   const chats = await openChats(config, log);
   const page = openConsole(store, log, () => chats);
   const platforms = new Map<PlatformName, Platform>(
@@ -146,6 +146,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   return {
     banner: await describe(config, store, web),
     stop: async () => {
+      store.stopWaiting();
       await Promise.all([web.close(), worker.stop(GRACE_MS)]);
       await feeds.flush();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
@@ -153,6 +154,14 @@ async function run(config: Config, log: Log): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** With what a process before this one left in work given back; it is read through for damage from then on. */
+async function openRecovered(config: Config, log: Log): Promise<Store> {
+  const store = await openStore(config);
+  await store.recover(clock());
+  void checkStore({ store, log });
+  return store;
 }
 
 function openConsole(store: Store, log: Log, chats: () => readonly Platform[]): ConsolePlatform {

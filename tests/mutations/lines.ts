@@ -7,6 +7,7 @@ import type { BrokenLine } from "./line.ts";
 import { LANE_LINES } from "./lanes.ts";
 import { MONEY_LINES } from "./money.ts";
 import { SECRET_LINES } from "./secrets.ts";
+import { STORE_LINES } from "./store.ts";
 
 /** Every line that is known to guard a promise in what is not pure, with the tests that guard it. */
 export const LINES: readonly BrokenLine[] = [
@@ -18,4 +19,5 @@ export const LINES: readonly BrokenLine[] = [
   ...LANE_LINES,
   ...MONEY_LINES,
   ...SECRET_LINES,
+  ...STORE_LINES,
 ];

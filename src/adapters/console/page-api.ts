@@ -5,7 +5,8 @@ import { etag } from "hono/etag";
 import { streamSSE } from "hono/streaming";
 import type { z } from "zod";
 import { CONSOLE_CHANNEL } from "#src/core/channel.ts";
-import { AppError } from "#src/core/errors.ts";
+import { AppError, toAppError } from "#src/core/errors.ts";
+import { isStoreCode } from "#src/core/store-trouble.ts";
 import type { ViewParts } from "#src/core/view-parts.ts";
 import type { Store } from "#src/ports-store.ts";
 import { BriefInput, CallInput, type PageCalls } from "./page-calls.ts";
@@ -14,10 +15,10 @@ import { type PageEvent, type PageEvents, POSTS_SHOWN } from "./page-events.ts";
 import type { PageFiles } from "./page-files.ts";
 import { pageNotes } from "./page-notes.ts";
 import type { PlatformRow } from "./page-platforms.ts";
-import { postCards } from "./page-posts.ts";
+import { type PostCard, postCards } from "./page-posts.ts";
 
 interface PageApiOptions {
-  store: ViewParts & Pick<Store, "posts" | "setting">;
+  store: ViewParts & Pick<Store, "posts" | "setting" | "trouble">;
   events: PageEvents;
   calls: PageCalls;
   files: PageFiles;
@@ -54,8 +55,7 @@ const MAX_UNSENT = 100;
 export function addPageRoutes(app: Hono, { store, events, calls, files, states }: PageApiOptions): Hono {
   app.use("/api/posts", etag());
   app.get("/api/posts", async (context) => {
-    const posts = await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN);
-    const list = { posts: await postCards(posts, store), notes: await pageNotes(store) };
+    const list = { posts: await readablePosts(store), notes: await pageNotes(store) };
     return context.json(list, 200, { "Cache-Control": "no-cache" });
   });
   app.get("/api/state", (context) => context.json({ platforms: states() }));
@@ -68,6 +68,16 @@ export function addPageRoutes(app: Hono, { store, events, calls, files, states }
   });
   addPageFiles(app);
   return app;
+}
+
+/** None of a damaged store: what is wrong with it stands in the notes beside them. */
+async function readablePosts(store: PageApiOptions["store"]): Promise<PostCard[]> {
+  try {
+    return await postCards(await store.posts(CONSOLE_CHANNEL, POSTS_SHOWN), store);
+  } catch (thrown) {
+    if (isStoreCode(toAppError(thrown).code)) return [];
+    throw thrown;
+  }
 }
 
 function addCallRoutes(app: Hono, calls: PageCalls): void {

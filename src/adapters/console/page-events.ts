@@ -26,7 +26,7 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AFTER_POST_MS = 60;
 
 interface PageEventsOptions {
-  store: Pick<Store, "posts" | "setting">;
+  store: Pick<Store, "posts" | "setting" | "trouble">;
   log: Logger;
   /** How the platforms are. */
   states: () => readonly PlatformRow[];

@@ -14,7 +14,10 @@ import { type PlatformRow, platformRows } from "./page-platforms.ts";
 import { renderTerminal, renderTerminalUpdate, type TerminalOptions, USUAL_COLUMNS } from "./terminal.ts";
 
 export interface ConsoleOptions {
-  store: Pick<Store, "posts" | "setting" | "delivery" | "brief" | "article" | "revision" | "view">;
+  store: Pick<
+    Store,
+    "posts" | "setting" | "trouble" | "delivery" | "brief" | "article" | "revision" | "view"
+  >;
   clock: Clock;
   /** Where posts are printed; its `columns` are followed when it is a terminal. */
   out: NodeJS.WritableStream & { columns?: number };

@@ -9,13 +9,20 @@ import { refuse } from "./server-errors.ts";
 type Counts = Awaited<ReturnType<Store["counts"]>>;
 
 interface HealthOptions {
-  store: Pick<Store, "setting">;
+  store: Pick<Store, "setting" | "trouble">;
   log: Logger;
 }
 
-/** `GET /healthz` for a supervisor, and for everybody: whether this process and its store live, and nothing else. */
+/** `GET /healthz` for a supervisor, and for everybody: whether this process lives and its store takes what comes, and nothing else. */
 export function createHealth({ store, log }: HealthOptions): Hono {
   return new Hono().get("/healthz", async (context) => {
+    // Written to only by who looks after it: asking for the health must not keep a disk busy.
+    if (store.trouble() !== null)
+      return refuse(context, {
+        status: 503,
+        code: "store/unavailable",
+        message: "The store takes nothing.",
+      });
     try {
       // Any row will do, also one that is not there.
       await store.setting("health");
@@ -32,7 +39,7 @@ export function createHealth({ store, log }: HealthOptions): Hono {
 }
 
 interface MonitorOptions {
-  store: Pick<Store, "counts" | "feeds">;
+  store: Pick<Store, "counts" | "feeds" | "trouble">;
   /** The chats, each of which has to be connected for Lede to be ready. */
   platforms: readonly Pick<Platform, "name" | "connection">[];
   /** Who writes; null for the built-in writer. */
@@ -49,6 +56,11 @@ export function createMonitor({ store, platforms, model, guard }: MonitorOptions
   const app = new Hono();
   app.get("/readyz", guard, async (context) => {
     const chats = platforms.map((platform) => ({ name: platform.name, ...platform.connection() }));
+    const trouble = store.trouble();
+    if (trouble !== null) {
+      const { code, say } = trouble;
+      return context.json({ status: "store", store: { code, message: say }, platforms: chats, model }, 503);
+    }
     const isReady = chats.every(({ state }) => state !== "disconnected");
     const health = Object.groupBy(await store.feeds(), (feed) => feed.health);
     const feeds = Object.fromEntries(FeedState.options.map((state) => [state, health[state]?.length ?? 0]));
