@@ -1,4 +1,5 @@
 import type {
+  Origin,
   Article,
   Entry,
   ExtractedArticle,
@@ -99,7 +100,8 @@ export interface Store extends StoreCare {
     entry: Entry;
     now: Date;
   }) => Promise<WebhookResult>;
-  claimEntry: (now: Date) => Promise<QueuedEntry | null>;
+  /** The entry that is to be worked on next; of one kind of origin where that is given. */
+  claimEntry: (now: Date, origin?: Origin) => Promise<QueuedEntry | null>;
   /**
    * Ends the work on an entry: done (and what article it became), tried again at a time, given up with an error code,
    * or given back as if it had not been begun. Only with the claim's token.

@@ -25,6 +25,10 @@ export const Entry = z.strictObject({
 });
 export type Entry = z.infer<typeof Entry>;
 
+/** Who brings entries: publishers, by themselves, or feeds and their hubs. */
+export const ORIGINS = ["publishers", "feeds"] as const;
+export type Origin = (typeof ORIGINS)[number];
+
 /** An entry waiting to be ingested. */
 export interface QueuedEntry {
   id: string;

@@ -1,4 +1,5 @@
 import type { Channel, PlatformName } from "#src/core/channel.ts";
+import { type Origin, ORIGINS } from "#src/core/article.ts";
 import type { Lane } from "#src/core/command.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
 import type { Batches } from "./batch.ts";
@@ -28,12 +29,7 @@ export function pipelineJobs(
     return did;
   };
   return [
-    {
-      name: "entries",
-      runners: 2,
-      idleMs: 1_000,
-      next: (signal) => thenDeliver(publishNext(deps, signal)),
-    },
+    ...ORIGINS.map((origin) => entryJob(deps, origin, thenDeliver)),
     {
       name: "held",
       runners: 1,
@@ -53,6 +49,20 @@ export function pipelineJobs(
     callJob(queue, "quick"),
     callJob(queue, "slow"),
   ];
+}
+
+/** What publishers send does not wait for what feeds brought, however much that is and however slow its pages are. */
+function entryJob(
+  deps: CommandDeps,
+  origin: Origin,
+  then: (work: Promise<boolean>) => Promise<boolean>,
+): Job {
+  return {
+    name: `entries ${origin}`,
+    runners: 2,
+    idleMs: 1_000,
+    next: (signal, found) => then(publishNext(deps, { signal, origin, onClaimed: found })),
+  };
 }
 
 /** A platform's deliveries; what was given up is owed again once it is back. */
@@ -77,13 +87,22 @@ function laneJob(deps: CommandDeps, lane: PlatformLane): Job {
     next: async (signal, found) => {
       if (isBack) {
         isBack = false;
-        const revived = await deps.store.reviveDeliveries([name], deps.clock());
-        if (revived > 0)
-          deps.log.warn({ platform: name, revived }, "posts that were given up are tried again");
+        await revive(deps, name).catch((error: unknown) => {
+          isBack = true;
+          throw error;
+        });
       }
       return deliverNext(deliverDeps, lane, { signal, onClaimed: found });
     },
   };
+}
+
+async function revive(
+  { clock, log, store }: Pick<CommandDeps, "clock" | "log" | "store">,
+  platform: PlatformName,
+): Promise<void> {
+  const revived = await store.reviveDeliveries([platform], clock());
+  if (revived > 0) log.warn({ platform, revived }, "posts that were given up are tried again");
 }
 
 function callJob(queue: CallQueue, lane: Lane): Job {

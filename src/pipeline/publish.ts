@@ -1,4 +1,4 @@
-import type { QueuedEntry } from "#src/core/article.ts";
+import type { Origin, QueuedEntry } from "#src/core/article.ts";
 import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
 import { toAppError } from "#src/core/errors.ts";
 import { isStoreCode } from "#src/core/store-trouble.ts";
@@ -14,13 +14,25 @@ const LONGEST_RETRY_MS = 2 * 3_600_000;
 /** A feed may be ahead of its site: a page that is not there yet is asked for again, within a quarter of an hour. */
 const MAX_MISSING_ATTEMPTS = 5;
 
+interface PublishNext {
+  signal: AbortSignal;
+  /** Of which kind; of either where it is left out. */
+  origin?: Origin;
+  /** Hears of the entry as soon as there is one. */
+  onClaimed?: () => void;
+}
+
 /**
  * Takes one queued entry through article, story, brief and deliveries. Each step is safe to repeat, so a crash between
  * two of them costs time and nothing else. Returns false when nothing was queued.
  */
-export async function publishNext(deps: PublishDeps, signal: AbortSignal): Promise<boolean> {
-  const queued = await deps.store.claimEntry(deps.clock());
+export async function publishNext(
+  deps: PublishDeps,
+  { origin, onClaimed = () => undefined, signal }: PublishNext,
+): Promise<boolean> {
+  const queued = await deps.store.claimEntry(deps.clock(), origin);
   if (queued === null) return false;
+  onClaimed();
   try {
     const work = queued.entry.event === "unpublish" ? takeBack : publishEntry;
     const articleId = await work(deps, queued, signal);

@@ -3,6 +3,13 @@ import type { BrokenLine } from "./line.ts";
 /** Nothing late: the order of posts, what waits and what is given up. */
 export const LANE_LINES: readonly BrokenLine[] = [
   {
+    file: "src/pipeline/publish.ts",
+    from: "await deps.store.claimEntry(deps.clock(), origin);",
+    to: "await deps.store.claimEntry(deps.clock());",
+    breaks: "What a publisher sends waits behind feeds whose pages hang.",
+    tests: ["tests/scenarios/lanes.test.ts"],
+  },
+  {
     file: "src/adapters/store/publishing.ts",
     from: "if (await isOutMeanwhile(trx, input)) return null;",
     to: "",

@@ -30,7 +30,7 @@ test.for(["store/damaged", "store/full"] as const)(
       clock: () => now,
       log: createLog({ level: "silent", format: "json" }),
     };
-    expect(await publishNext(deps, new AbortController().signal)).toBe(true);
+    expect(await publishNext(deps, { signal: new AbortController().signal })).toBe(true);
     expect((await store.counts()).entries).toMatchObject({ due: 1, dead: 0 });
     expect(await store.claimEntry(now)).toMatchObject({ attempts: 1 });
   },

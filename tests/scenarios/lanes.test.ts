@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Channel } from "#src/core/channel.ts";
 import type { LaneOptions } from "#src/pipeline/platform-lane.ts";
 import { FIRE, HOUR_MS, MINUTE_MS, onDiscord, onSlack, sentEntry, subscribeBoth } from "./desk.ts";
+import { openSite } from "#tests/sites.ts";
 import { type Newsroom, openNewsroom } from "./newsroom.ts";
 
 /** The machine may be busy. */
@@ -160,4 +161,28 @@ test("after an outage of hours the channel gets what it missed in one message, a
     expect(shown[1]?.text).toContain("library");
     expect(shown[1]?.text).toContain("Lindqvist");
   }
+});
+
+test("what a publisher sends is posted at once, however many pages of a feed do not answer", async () => {
+  const letGo = Promise.withResolvers<void>();
+  const site = await openSite((_, response) => void letGo.promise.then(() => response.writeHead(404).end()));
+  newsroom = await openNewsroom({ outlets: [], allow: [site.host] });
+  await subscribeBoth(newsroom, { query: "harbour" });
+  for (let page = 0; page < 20; page += 1) {
+    const url = `${site.url}/${page}`;
+    const entry = sentEntry({ guid: url, url, content: null, via: "feed", publishedAt: newsroom.clock() });
+    await newsroom.store().addEntry(entry, newsroom.clock());
+  }
+  stop = newsroom.work();
+  await expect.poll(() => site.requests.length).toBeGreaterThan(0);
+  await newsroom.store().addWebhook({
+    source: "webhook",
+    id: "m1",
+    bodyHash: "m1",
+    entry: sentEntry({ publishedAt: newsroom.clock() }),
+    now: newsroom.clock(),
+  });
+  const posted = (): number => onSlack(newsroom, newsroom.slack.channels.news).length;
+  await expect.poll(posted, { timeout: 10_000 }).toBe(1);
+  letGo.resolve();
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable, Updateable } from "kysely";
-import { digest, type Entry, type QueuedEntry } from "#src/core/article.ts";
+import { digest, type Entry, type Origin, type QueuedEntry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
 import type { Store, WebhookResult } from "#src/ports-store.ts";
 import { entryFromJson, entryToJson } from "./rows.ts";
@@ -16,7 +16,7 @@ export function entryStore(db: Database): EntryStore {
         return kind === "queued";
       }),
     addWebhook: (message) => db.transaction().execute((trx) => addWebhook(trx, message)),
-    claimEntry: (now) => claimEntry(db, now),
+    claimEntry: (now, origin) => claimEntry(db, now, origin),
     settleEntry: (queued, result) => db.transaction().execute((trx) => settleEntry(trx, queued, result)),
   };
 }
@@ -90,7 +90,7 @@ function isStale(known: Pick<Selectable<Tables["entries"]>, "event" | "revisedAt
   return ahead < 0 || (ahead === 0 && known.event === "unpublish" && entry.event === "publish");
 }
 
-/** The source's time for what it said last. A take-back without one is as new as its arrival, so that it is not undone by what it overtook. */
+/** The source's time for what it said last. A take-back without one is as new as its origin, so that it is not undone by what it overtook. */
 function revisedAt(before: number | null, { updatedAt, event }: Entry, now: Date): number | null {
   const said = updatedAt ?? (event === "unpublish" ? now : null);
   if (said === null) return before;
@@ -137,7 +137,7 @@ async function addWebhook(
   return { kind: kind === "stale" ? "stale" : "accepted", entryId: String(seq) };
 }
 
-async function claimEntry(db: Database, now: Date): Promise<QueuedEntry | null> {
+async function claimEntry(db: Database, now: Date, origin?: Origin): Promise<QueuedEntry | null> {
   const token = randomUUID();
   const row = await db
     .updateTable("entries")
@@ -152,6 +152,9 @@ async function claimEntry(db: Database, now: Date): Promise<QueuedEntry | null> 
         .selectFrom("entries")
         .select("seq")
         .where("dueAt", "<=", now.getTime())
+        .$if(origin !== undefined, (query) =>
+          query.where("source", origin === "feeds" ? "like" : "not like", "feed%"),
+        )
         .orderBy("orderAt")
         .orderBy("seq")
         .limit(1),
