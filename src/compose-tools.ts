@@ -22,6 +22,7 @@ import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
 import { createLane, type PlatformLane } from "#src/pipeline/platform-lane.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
+import { restModels } from "#src/pipeline/resting-models.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
 import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -123,7 +124,8 @@ export function openRates({ people: { briefs, commands } }: Config): Rates {
 }
 
 export function openBriefWriter(store: Store, desk: WritingDesk, log: Log): BriefWriter {
-  return createBriefWriter({ ...desk, store, explain: steppedDownText, clock, log });
+  const writers = restModels(desk.writers);
+  return createBriefWriter({ ...desk, writers, store, explain: steppedDownText, clock, log });
 }
 
 /**

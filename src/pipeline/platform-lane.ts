@@ -5,6 +5,7 @@ import {
   ConsecutiveBreaker,
   ExponentialBackoff,
   handleWhenResult,
+  noJitterGenerator,
 } from "cockatiel";
 import { z } from "zod";
 import type { Channel } from "#src/core/channel.ts";
@@ -14,7 +15,11 @@ import type { Platform } from "#src/ports.ts";
 /** Failures one after the other by which a platform counts as down. */
 const FAILURES_UNTIL_DOWN = 5;
 /** How long until one delivery tries whether it is back: 5 s, then longer, and a minute at most. */
-const TRY_AFTER = new ExponentialBackoff({ initialDelay: 5_000, maxDelay: 60_000 });
+const TRY_AFTER = new ExponentialBackoff({
+  initialDelay: 5_000,
+  maxDelay: 60_000,
+  generator: noJitterGenerator,
+});
 /** So many channels that are told to wait at once mean a limit that is wider than a channel's. */
 const CHANNELS_OF_A_WIDER_LIMIT = 3;
 

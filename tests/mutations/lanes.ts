@@ -3,6 +3,20 @@ import type { BrokenLine } from "./line.ts";
 /** Nothing late: the order of posts, what waits and what is given up. */
 export const LANE_LINES: readonly BrokenLine[] = [
   {
+    file: "src/pipeline/resting-models.ts",
+    from: 'toAppError(error).code === "writer/unavailable";',
+    to: "toAppError(error) !== null;",
+    breaks: "Two articles that a model can not write keep it from all others.",
+    tests: ["tests/pipeline/resting-models.test.ts"],
+  },
+  {
+    file: "src/pipeline/resting-models.ts",
+    from: "if (breaker.state === CircuitState.HalfOpen) throw asBefore(last);",
+    to: "",
+    breaks: "Everybody waits for the one that asks whether a model answers again.",
+    tests: ["tests/pipeline/resting-models.test.ts"],
+  },
+  {
     file: "src/pipeline/publish.ts",
     from: "await deps.store.claimEntry(deps.clock(), origin);",
     to: "await deps.store.claimEntry(deps.clock());",

@@ -1,0 +1,54 @@
+import {
+  BrokenCircuitError,
+  CircuitState,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  noJitterGenerator,
+} from "cockatiel";
+import { AppError, toAppError } from "#src/core/errors.ts";
+import type { Writer } from "#src/ports.ts";
+
+/** A model that gave no answer this often running is left alone for a while: nobody waits for it meanwhile. */
+const FAILURES_UNTIL_REST = 2;
+/** Then one brief asks it again: after 30 s, then later and later, ten minutes at most. */
+const REST = new ExponentialBackoff({
+  initialDelay: 30_000,
+  maxDelay: 600_000,
+  generator: noJitterGenerator,
+});
+
+/** The same writers; a model that does not answer is not waited for again and again. */
+export function restModels(writers: readonly Writer[]): Writer[] {
+  return writers.map((writer) => (writer.name === "extractive" ? writer : resting(writer)));
+}
+
+function resting(writer: Writer): Writer {
+  const isOutage = (error: unknown): boolean => toAppError(error).code === "writer/unavailable";
+  const breaker = circuitBreaker(handleWhen(isOutage), {
+    halfOpenAfter: REST,
+    breaker: new ConsecutiveBreaker(FAILURES_UNTIL_REST),
+  });
+  let last: AppError | null = null;
+  return {
+    ...writer,
+    write: async (request) => {
+      // One asks whether it answers again; the others do not wait for what it finds.
+      if (breaker.state === CircuitState.HalfOpen) throw asBefore(last);
+      try {
+        return await breaker.execute(() => writer.write(request), request.signal);
+      } catch (error) {
+        if (error instanceof BrokenCircuitError) throw asBefore(last);
+        if (!request.signal.aborted) last = toAppError(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/** What it failed of when it was asked last, without that call's bill. */
+function asBefore(last: AppError | null): AppError {
+  const { reason = null } = last?.details ?? {};
+  return new AppError("writer/unavailable", { details: { reason, isResting: true } });
+}
