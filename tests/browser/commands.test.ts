@@ -154,8 +154,9 @@ test("A line that names no command comes back with what there is, and the arrow 
   await main().getByText("There is no command /nothing.").waitFor();
   expect(await line().inputValue()).toBe("/nothing here");
   await line().fill("");
-  await line().press("Escape");
   // Completions come a moment after what is typed; while they are shown the arrows move among them.
+  await page().getByRole("listbox").waitFor();
+  await line().press("Escape");
   await page().getByRole("listbox").waitFor({ state: "hidden" });
   await line().press("ArrowUp");
   await expect.poll(() => line().inputValue()).toBe("/nothing here");

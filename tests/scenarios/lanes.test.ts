@@ -174,7 +174,7 @@ test("what a publisher sends is posted at once, however many pages of a feed do 
     await newsroom.store().addEntry(entry, newsroom.clock());
   }
   stop = newsroom.work();
-  await expect.poll(() => site.requests.length).toBeGreaterThan(0);
+  await expect.poll(() => site.requests.length, { timeout: WAIT_MS }).toBeGreaterThan(0);
   await newsroom.store().addWebhook({
     source: "webhook",
     id: "m1",

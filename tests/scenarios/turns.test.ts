@@ -35,7 +35,7 @@ test("slow links of one person hold up nobody: not in their server, another's wo
     const options = { link: `${site.url}/${link}` };
     discord.slash({ channel: news, user: discord.users.member, command: "brief", options });
   }
-  await expect.poll(() => site.requests.length).toBeGreaterThan(0);
+  await expect.poll(() => site.requests.length, { timeout: WAIT_MS }).toBeGreaterThan(0);
   const other = { channel: news, user: discord.users.moderator };
   const help = discord.slash({ ...other, command: "lede" });
   expect((await help.waitForReply(undefined, WAIT_MS)).content).toContain("Lede briefs news");
@@ -59,7 +59,7 @@ test("what Slack's people ask for slowly holds up nobody on Discord", async () =
       command: "/brief",
       text: `${site.url}/${link}`,
     });
-  await expect.poll(() => site.requests.length).toBeGreaterThan(0);
+  await expect.poll(() => site.requests.length, { timeout: WAIT_MS }).toBeGreaterThan(0);
   const options = { link: fire() };
   const use = { channel: discord.channels.news, user: discord.users.member, command: "brief", options };
   await discord.slash(use).waitForReply(({ content }) => content.includes("harbour"), WAIT_MS);
