@@ -41,13 +41,6 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/deliveries.ts",
-    from: 'eb("state", "=", "sending").and("leaseUntil", "<=", at)',
-    to: 'eb("state", "=", "sending")',
-    breaks: "What one worker is sending is given to another.",
-    tests: STORE,
-  },
-  {
-    file: "src/adapters/store/deliveries.ts",
     from: "firstAttemptAt: row.firstAttemptAt ?? now.getTime(),",
     to: "firstAttemptAt: now.getTime(),",
     breaks: "A message of an earlier attempt is not looked for.",
@@ -72,13 +65,6 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
     from: "if (input.version < story.version) return null;",
     to: "",
     breaks: "An article that was taken back meanwhile is posted.",
-    tests: STORE,
-  },
-  {
-    file: "src/adapters/store/publishing.ts",
-    from: "if (input.version < row.version) return row;",
-    to: "",
-    breaks: "An older state of a story replaces a newer one.",
     tests: STORE,
   },
   {

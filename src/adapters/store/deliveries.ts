@@ -194,7 +194,8 @@ async function nextDue(trx: Database, { now, paused, platform }: Claim): Promise
           eb("state", "in", ["due", "uncertain"]).and(
             eb.or([eb("dueAt", "<=", at), eb("dueAt", ">", tooFar)]),
           ),
-          eb("state", "=", "sending").and("leaseUntil", "<=", at),
+          // Of somebody who is gone: while the lease lasts its channel is busy, and so is itself.
+          eb("state", "=", "sending"),
         ]),
       )
       .where((eb) =>

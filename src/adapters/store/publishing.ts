@@ -159,7 +159,6 @@ interface Again {
 }
 
 async function oweAgain(trx: Database, { input, owed, row }: Again): Promise<DeliveryRow> {
-  if (input.version < row.version) return row;
   const change =
     owed.skip === null ? await wantNewer(trx, { input, owed, row }) : await withhold(trx, row, owed.skip);
   const reasons = JSON.stringify(owed.reasons);
