@@ -142,7 +142,7 @@ export const INTAKE_LINES: readonly BrokenLine[] = [
     from: "return canonical !== null && siteOf(canonical) === siteOf(readAt) ? canonical : actual;",
     to: "return canonical ?? actual;",
     breaks: "A page takes over another site's article by naming its address.",
-    tests: ["tests/pipeline/hostile.test.ts", "tests/scenarios/publish.test.ts"],
+    tests: ["tests/scenarios/publishers.test.ts"],
   },
   {
     file: "src/pipeline/ingest.ts",

@@ -3,6 +3,7 @@ import type { Entry } from "#src/core/article.ts";
 import type { ShownMessage } from "#tests/contracts/platform-bench.ts";
 import {
   FIRE,
+  fireAt,
   HOUR_MS,
   MINUTE_MS,
   onDiscord,
@@ -21,7 +22,7 @@ const MEMBERS_TITLE = "Harbour fire injures dock workers: the mayor's inquiry";
 let newsroom: Newsroom;
 
 beforeEach(async () => {
-  newsroom = await openNewsroom({ outlets: [] });
+  newsroom = await openNewsroom({ outlets: ["Harbour Times"] });
 });
 afterEach(() => newsroom.close());
 
@@ -124,6 +125,45 @@ test("known briefs and their completions hold members' articles only where the c
     });
   expect(JSON.stringify(await asked(discord.channels.news))).toContain(MEMBERS_TITLE);
   expect(JSON.stringify(await asked(discord.channels.general))).not.toContain(MEMBERS_TITLE);
+});
+
+test("a question about a members' link tells what anybody reads there, and changes nothing of the members' post", async () => {
+  const [outlet] = newsroom.outlets;
+  const url = outlet?.url("fire") ?? "";
+  const teaser = [
+    "A fire at the harbour injured dock workers on Tuesday night, the fire service said.",
+    "The port will stay closed for some days, and three ferries to Norhaven were cancelled.",
+    "Firefighters from four towns worked through the night before the blaze was under control at 3 a.m.",
+    "Read on with a subscription to learn whose warehouse it was.",
+  ];
+  outlet?.correctQuietly({ ...fireAt(newsroom.clock()), paragraphs: teaser });
+  await subscribeNews({ query: "harbour", subscription: { clearance: "members" } });
+  await newsroom.send("m1", { ...membersArticle(), guid: url, url });
+  expect(onlyPost().text).toContain("Brandt Logistics");
+  const { discord } = newsroom;
+  for (const channel of [discord.channels.general, discord.channels.news]) {
+    const asked = discord.slash({
+      channel,
+      user: discord.users.member,
+      command: "brief",
+      options: { link: url },
+    });
+    const reply = await newsroom.answered(() => {
+      const text = asked.reply?.content ?? "";
+      return text.includes("dock workers") ? text : undefined;
+    });
+    expect(reply).not.toContain("Brandt Logistics");
+  }
+  await newsroom.pass(HOUR_MS);
+  const [post] = onDiscord(newsroom, discord.channels.news.id);
+  expect(post).toMatchObject({ edits: 0, text: expect.stringContaining("Brandt Logistics") });
+  // What the next post would be made from.
+  const kept = (await newsroom.store().articlesSince(new Date(0), 9)).filter(
+    ({ article }) => article.visibility === "members",
+  );
+  expect(kept.map(({ revision }) => revision.paragraphs.join(" "))).toEqual([
+    expect.stringContaining("Brandt Logistics"),
+  ]);
 });
 
 test("a topic's name is completed and answered where the channel receives it, and to who may see all of them", async () => {

@@ -4,6 +4,7 @@ import { publisherSource } from "#src/core/publisher.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 import {
   everywhere,
+  FIRE,
   FIRE_TITLE,
   fireAt,
   MINUTE_MS,
@@ -22,9 +23,11 @@ let newsroom: Newsroom;
 let leads: Site;
 
 beforeEach(async () => {
-  leads = await openSite((_request, response) => {
+  leads = await openSite((request, response) => {
     const location = newsroom.outlets[0]?.url("fire") ?? "";
-    response.writeHead(302, { location }).end();
+    if (request.url === "/claims")
+      response.writeHead(200, { "content-type": "text/html" }).end(claiming(location));
+    else response.writeHead(302, { location }).end();
   });
   newsroom = await openNewsroom({ outlets: ["City Post"], allow: [atLocalhost(leads).host] });
 });
@@ -52,6 +55,14 @@ function article(changes: Partial<Entry> = {}): Entry {
     updatedAt: newsroom.clock(),
     ...changes,
   });
+}
+
+/** A page that gives another site's address as its own. */
+function claiming(canonical: string): string {
+  const text = FIRE("99")
+    .map((paragraph) => `<p>${paragraph}</p>`)
+    .join("");
+  return `<html><head><title>${FIRE_TITLE}</title><link rel="canonical" href="${canonical}"></head><body><article><h1>${FIRE_TITLE}</h1>${text}</article></body></html>`;
 }
 
 /** The same site under a name that is not the outlets'. */
@@ -157,6 +168,26 @@ test("an address that leads to another publisher's site gives nobody its article
   expect(leads.requests).toHaveLength(1);
   expect(shown.discord).toContain(FIRE_TITLE);
   expect(shown.slack).toBe("");
+});
+
+test("a page that names another site's address as its own changes nothing of what stands there", async () => {
+  const [outlet] = newsroom.outlets;
+  await subscribeBoth(newsroom, { query: "harbour" });
+  outlet?.publish(fireAt(newsroom.clock()));
+  const url = outlet?.url("fire") ?? "";
+  await newsroom.send("m1", article({ guid: url, url, content: null }));
+  expect((await posts()).discord).toContain("9 people");
+  const { origin } = atLocalhost(leads);
+  await newsroom.send("m2", article({ guid: "claims", url: `${origin}/claims`, content: null }));
+  await posts();
+  const { discord } = newsroom;
+  const [first] = onDiscord(newsroom, discord.channels.news.id);
+  expect(leads.requests.map((request) => request.url)).toEqual(["/claims"]);
+  expect(first?.text).toContain("9 people");
+  expect(first?.text).not.toContain("99 people");
+  const members = (await newsroom.store().articlesSince(new Date(0), 10)).map((one) => one.article.url);
+  expect(members).toContain(url);
+  expect(members).toContain(`${origin}/claims`);
 });
 
 test("what came from a publisher that is not configured any more is shown to nobody anew", async () => {
