@@ -214,7 +214,7 @@ export const ERRORS = {
   "webhook/not-yours": {
     retry: false,
     fault: "caller",
-    say: "The secret that signed this may not speak for this address: another publisher does, or none that is named.",
+    say: "The secret that signed this may not speak for this address. Send it with its own publisher's secret, or have whoever runs Lede add its site to LEDE_PUBLISHERS (docs/webhooks.md).",
   },
   "webhook/conflict": {
     retry: false,
