@@ -12,11 +12,11 @@ import type { Store } from "#src/ports-store.ts";
 
 /** The sample newsroom is Lede's own, so it may be asked often enough to see its news arrive. */
 const SAMPLE_BOUNDS: PollBounds = { shortestMs: 5_000, longestMs: 5_000 };
-/** Polls wait for other machines nearly all of their time. */
-const POLL_RUNNERS = 16;
+/** Polls wait for other machines nearly all of their time; so many that hosts which hang leave places for the others. */
+const POLL_RUNNERS = 128;
 
 interface FeedParts {
-  config: Config;
+  config: Pick<Config, "publicUrl" | "sample">;
   store: Store;
   log: Log;
 }

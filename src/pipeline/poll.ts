@@ -19,6 +19,7 @@ import { isStoreCode } from "#src/core/store-trouble.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Reader } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
+import { type Aside, type AsideBounds, createAside } from "./aside.ts";
 import { createHostGate, type HostGate, type Politeness, POLITENESS } from "./poll-hosts.ts";
 import { createPollSaves, type PollSaves } from "./poll-saves.ts";
 
@@ -29,23 +30,32 @@ export interface PollerDeps {
   log: Log;
   bounds: PollBounds;
   politeness?: Politeness;
+  patience?: AsideBounds;
   /** Called once entries were queued. */
   onEntries: () => void;
 }
 
 export interface Poller {
-  /** Polls one feed that is due and whose host may be asked; false when there is none. Many may run at once. */
-  next: (signal: AbortSignal) => Promise<boolean>;
+  /**
+   * Polls one feed that is due and whose host may be asked; false when there is none. Many may run at once. Returns when
+   * the poll has ended or is slow: then it goes on by itself. `onClaimed` hears of it as soon as there is one.
+   */
+  next: (signal: AbortSignal, onClaimed?: () => void) => Promise<boolean>;
   /** Resolves once everything that was found is stored. */
   flush: () => Promise<void>;
 }
 
 /** Feeds claimed with one write to the disk. They wait their turn here, within the lease. */
 const CLAIMED_AT_ONCE = 128;
+/** A host that answers does so within a second; one that hangs is waited for aside, with a socket each. */
+const PATIENCE: AsideBounds = { slowMs: 1_000, most: 512 };
+/** A host that hangs is not asked for its other feeds meanwhile. */
+const HUNG_REST_SECONDS = 60;
 
 interface Polling extends PollerDeps {
   gate: HostGate;
   saves: PollSaves;
+  aside: Aside;
 }
 
 /** Polls feeds: each address once however many channels read it, and no host more than politeness allows. */
@@ -54,25 +64,32 @@ export function createPoller(deps: PollerDeps): Poller {
     ...deps,
     gate: createHostGate(deps.politeness ?? POLITENESS),
     saves: createPollSaves(deps),
+    aside: createAside(deps.patience ?? PATIENCE),
   };
   const take = createClaims(polling);
   return {
-    next: async (signal) => {
+    next: async (signal, onClaimed = () => undefined) => {
       const claimed = await take();
       if (claimed === null) return false;
-      const host = hostOf(claimed.feed.url);
-      try {
-        await poll(polling, claimed, signal);
-      } catch (error) {
-        if (signal.aborted) return false;
-        recordFailure(polling, claimed, error);
-      } finally {
-        polling.gate.leave(host);
-      }
-      return true;
+      onClaimed();
+      await polling.aside.run(() => pollClaimed(polling, claimed, signal));
+      return !signal.aborted;
     },
-    flush: polling.saves.flush,
+    flush: async () => {
+      await polling.aside.ended();
+      await polling.saves.flush();
+    },
   };
+}
+
+async function pollClaimed(polling: Polling, claimed: ClaimedFeed, signal: AbortSignal): Promise<void> {
+  try {
+    await poll(polling, claimed, signal);
+  } catch (error) {
+    if (!signal.aborted) recordFailure(polling, claimed, error);
+  } finally {
+    polling.gate.leave(hostOf(claimed.feed.url));
+  }
 }
 
 /** Hands out feeds that are due, claiming many with one write; runners that ask meanwhile wait for the same claim. */
@@ -145,6 +162,7 @@ function recordFailure(polling: Polling, claimed: ClaimedFeed, thrown: unknown):
   const next = afterFailure(feed, failure, time);
   if (failure.retryAfterSeconds !== null && (failure.status === 429 || failure.status === 503))
     polling.gate.rest(hostOf(feed.url), time.now, failure.retryAfterSeconds);
+  if (error.code === "fetch/timeout") polling.gate.rest(hostOf(feed.url), time.now, HUNG_REST_SECONDS);
   // One line when it begins; in between nothing is new, and what becomes of it is its health.
   const level = feed.failures === 0 ? "warn" : "debug";
   polling.log[error.code === "bug" ? "error" : level](
