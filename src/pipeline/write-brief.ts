@@ -13,6 +13,7 @@ import { createMeter, type MeterDeps, type Purse } from "./budget.ts";
 import { type Checked, checkDraft } from "./write-check.ts";
 import { added, climbDown, type ClimbDeps } from "./write-climb.ts";
 import { noticeGone } from "./gone-models.ts";
+import type { Patience } from "./patience.ts";
 import { draftOf, secondReading } from "./write-second.ts";
 
 /** What a draft becomes a brief with. */
@@ -27,7 +28,10 @@ export interface BriefDeps {
   log: Log;
 }
 
-export type WriteDeps = BriefDeps & ClimbDeps;
+export interface WriteDeps extends BriefDeps, ClimbDeps {
+  /** Told how long the models take. */
+  patience?: Pick<Patience, "begin">;
+}
 
 export interface WriteBrief {
   article: Article;
@@ -103,6 +107,7 @@ async function findOrWrite(deps: WriteDeps, asked: WriteBrief): Promise<Found> {
   const [best] = deps.writers;
   const known = await findKept(deps, best, { request, meter });
   if (known !== null) return { brief: known, overBudget: false };
+  const came = deps.patience?.begin();
   const climbed = await climbDown(deps, {
     request: toWriteRequest(request, meter),
     modelsUntil: new Date(endsAt.getTime() - AFTER_MODELS_MS),
@@ -115,6 +120,7 @@ async function findOrWrite(deps: WriteDeps, asked: WriteBrief): Promise<Found> {
   const key = cacheKey(deps, best, request);
   const storedUnder = keep ? key : lesserKey(deps, request, { key, written, writer });
   const brief = await saveDraft(deps, { written, request, meter, key: storedUnder });
+  if (writer.name !== "extractive") came?.();
   // Only what may stand for these words in future: neither unjudged nor an outage's.
   const isKept = brief.id === digest(storedUnder) && (keep || writer.name !== "extractive");
   if (isKept) await deps.store.saveBrief(contentKey(deps, keep ? best : writer, request), brief);
