@@ -216,6 +216,7 @@ export interface Store extends StoreCare {
   endBatch: (id: string) => Promise<void>;
   /** The next waiting story of which no line is open, and puts its next turn off. */
   claimWaiting: (now: Date, next: (waiting: WaitingStory) => Date) => Promise<WaitingStory | null>;
+  /** Lets a claimed story wait no longer; what was made to wait anew since it was claimed does. */
   endWaiting: (waiting: WaitingStory) => Promise<void>;
 
   // deliveries
@@ -230,6 +231,8 @@ export interface Store extends StoreCare {
     /** The story's messages that the plan was made from. */
     seen: readonly Delivery[];
     owed: readonly Owed[];
+    /** Whether some of it waits for words that are still written: then the story waits to be told again. */
+    tellAgain?: boolean;
     now: Date;
   }) => Promise<Delivery[] | null>;
   /**

@@ -58,8 +58,9 @@ export const BatchLine = PreparedLine.extend({
 });
 export type BatchLine = z.infer<typeof BatchLine>;
 
-/** A story that a subscription is given once no line of it is open. */
+/** A story that is told once what it waits for is written: a subscription's once no line of it is open. */
 export const WaitingStory = z.strictObject({
+  /** Empty for one that waits for its model's words and no batch. */
   subscriptionId: z.string(),
   storyId: z.string(),
   attempts: z.int().min(0),

@@ -95,6 +95,26 @@ export function describeBatches(used: () => StoreInUse): void {
       expect([first?.subscriptionId, last?.subscriptionId]).toEqual(["s1", "s2"]);
     });
 
+    test("a story that waits for its words alone waits for no batch, and waits anew when it is told meanwhile", async () => {
+      const { store } = used();
+      const { storyId } = await storyOf(store, "article-1");
+      await store.addBatch({
+        batch: makeBatch(),
+        lines: [makeLine()],
+        waiting: [{ subscriptionId: "s1", storyId, attempts: 0 }],
+      });
+      const told = { storyId, version: 9, seen: [], owed: [], tellAgain: true };
+      await store.publish({ ...told, now: at(1) });
+      const waiting = await store.claimWaiting(at(1), LATER);
+      expect(waiting).toEqual({ subscriptionId: "", storyId, attempts: 1 });
+      await store.publish({ ...told, now: at(2) });
+      if (waiting !== null) await store.endWaiting(waiting);
+      const again = await store.claimWaiting(at(2), LATER);
+      expect(again).toEqual({ subscriptionId: "", storyId, attempts: 1 });
+      if (again !== null) await store.endWaiting(again);
+      expect(await store.claimWaiting(at(60), LATER)).toBeNull();
+    });
+
     test("a line is closed once, and its reservation settled once", async () => {
       const { store } = used();
       const waiting = await storyOf(store, "article-1");
@@ -128,7 +148,7 @@ export function describeBatches(used: () => StoreInUse): void {
       expect(await store.claimWaiting(at(1), LATER)).toEqual({ ...waiting, attempts: 1 });
       expect(await store.claimWaiting(at(9), LATER)).toBeNull();
       expect(await store.claimWaiting(at(10), LATER)).toEqual({ ...waiting, attempts: 2 });
-      await store.endWaiting(waiting);
+      await store.endWaiting({ ...waiting, attempts: 2 });
       expect(await store.claimWaiting(at(60), LATER)).toBeNull();
     });
 

@@ -38,11 +38,12 @@ export function batchStore(db: Database): BatchStore {
         await trx.deleteFrom("batches").where("id", "=", id).execute();
       }),
     claimWaiting: (now, next) => db.transaction().execute((trx) => claimWaiting(trx, now, next)),
-    endWaiting: async ({ subscriptionId, storyId }) => {
+    endWaiting: async ({ attempts, subscriptionId, storyId }) => {
       await db
         .deleteFrom("waitingStories")
         .where("subscriptionId", "=", subscriptionId)
         .where("storyId", "=", storyId)
+        .where("attempts", "=", attempts)
         .execute();
     },
   };
@@ -111,6 +112,16 @@ async function claimBatch(
   return { batch, lines: lines.map(toLine), awaited: waits !== undefined };
 }
 
+/** Lets a story wait to be told again. What waits already waits anew: it changed since it was claimed. Call within a transaction. */
+export async function letWait(trx: Database, storyId: string, now: Date): Promise<void> {
+  const fresh = { attempts: 0, dueAt: now.getTime() };
+  await trx
+    .insertInto("waitingStories")
+    .values({ subscriptionId: "", storyId, ...fresh })
+    .onConflict((conflict) => conflict.columns(["subscriptionId", "storyId"]).doUpdateSet(fresh))
+    .execute();
+}
+
 /** A story may have gained articles since: it waits for the lines of all that it holds now. */
 async function claimWaiting(
   trx: Database,
@@ -122,15 +133,18 @@ async function claimWaiting(
     .selectAll()
     .where("dueAt", "<=", now.getTime())
     .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("batchLines")
-            .innerJoin("articles", "articles.id", "batchLines.articleId")
-            .select("batchLines.id")
-            .whereRef("articles.storyId", "=", "waitingStories.storyId"),
+      eb.or([
+        eb("subscriptionId", "=", ""),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("batchLines")
+              .innerJoin("articles", "articles.id", "batchLines.articleId")
+              .select("batchLines.id")
+              .whereRef("articles.storyId", "=", "waitingStories.storyId"),
+          ),
         ),
-      ),
+      ]),
     )
     .orderBy("dueAt")
     .limit(1)

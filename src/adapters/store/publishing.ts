@@ -6,6 +6,7 @@ import type { Owed } from "#src/core/owed.ts";
 import { PostView, viewId } from "#src/core/post-view.ts";
 import { quietEnd } from "#src/core/subscription.ts";
 import type { Store } from "#src/ports-store.ts";
+import { letWait } from "./batches.ts";
 import { toDelivery } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 
@@ -43,6 +44,7 @@ export async function publish(trx: Database, input: Publish): Promise<Delivery[]
       await rewriteDigest(trx, row.parent, input.now);
     deliveries.push(toDelivery(now));
   }
+  if (input.tellAgain === true) await letWait(trx, input.storyId, input.now);
   return deliveries;
 }
 
