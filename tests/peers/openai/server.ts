@@ -41,6 +41,8 @@ export interface OpenAiPeer {
   /** The next answer; may be called again for the ones after it. */
   answer: (script: Script) => void;
   fail: (plan: FailPlan) => void;
+  /** Thinks about requests until the returned function is called; about those alone that are chosen, where they are. */
+  hold: (chosen?: (asked: AskedFor) => boolean) => () => void;
   /** Never answers the next requests. */
   hang: (times?: number) => void;
   /** Ends the connection in the middle of the next answers. */
@@ -71,6 +73,7 @@ interface PeerState {
   violations: string[];
   profile: ProfileName;
   faults: Fault[];
+  held: { chosen: (asked: AskedFor) => boolean; until: Promise<void> } | null;
   scripts: Script[];
   abandoned: number;
   tier: string | null;
@@ -93,6 +96,7 @@ export async function startOpenAiPeer(options: { key?: string } = {}): Promise<O
     violations: [],
     profile: "openai",
     faults: [],
+    held: null,
     scripts: [],
     abandoned: 0,
     tier: null,
@@ -151,6 +155,14 @@ function control(state: PeerState, { url, stop }: Pick<OpenAiPeer, "url" | "stop
       state.scripts.push(script);
     },
     fail: (plan) => repeat({ kind: "error", plan }, plan.times ?? 1),
+    hold: (chosen = () => true) => {
+      const { promise: until, resolve } = Promise.withResolvers<void>();
+      state.held = { chosen, until };
+      return () => {
+        state.held = null;
+        resolve();
+      };
+    },
     hang: (times = 1) => repeat({ kind: "hang" }, times),
     cut: (times = 1) => repeat({ kind: "cut" }, times),
     stall: (times = 1) => repeat({ kind: "stall" }, times),
@@ -190,6 +202,7 @@ async function serve(state: PeerState, request: IncomingMessage, response: Serve
   state.requests.push({ path, body, asked });
   state.violations.push(...violations.map((violation) => `${path} ${violation}`));
   if (!hasKey(state, request)) return sendError(response, wrongKey(request));
+  if (asked !== null && state.held?.chosen(asked) === true) await state.held.until;
   const fault = state.faults.shift();
   if (fault !== undefined && fault.kind !== "stall" && fault.kind !== "break") return failOn(response, fault);
   if (path === "/v1/responses" && !profile.hasResponses) return sendError(response, profile.noRoute);
