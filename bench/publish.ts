@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
 import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
-import { clock, openBriefWriter } from "#src/compose-tools.ts";
+import { clock, openPublishingDesk } from "#src/compose-tools.ts";
 import type { Entry } from "#src/core/article.ts";
 import type { Channel } from "#src/core/channel.ts";
 import { createLog, type Log } from "#src/log.ts";
@@ -91,7 +91,8 @@ function startLine({ store, reader, log, chat }: LineParts) {
   let posted = Promise.withResolvers<{ at: number; body: string }>();
   let settled = Promise.withResolvers<void>();
   const platform = chatPlatform(chat, (body) => posted.resolve({ at: performance.now(), body }));
-  const writeBrief = openBriefWriter(store, { writers: [createExtractiveWriter()] }, log);
+  const desk = { writers: [createExtractiveWriter()] };
+  const { writeBrief } = openPublishingDesk({ store, log, modelWaitMs: null }, desk);
   const lost = (): Promise<void> => Promise.resolve();
   const clusters = createClusters(store);
   const directory = createDirectory(store, NO_GRANTS);

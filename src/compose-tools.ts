@@ -22,7 +22,10 @@ import { createLog, type Log } from "#src/log.ts";
 import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
 import { createLane, type PlatformLane } from "#src/pipeline/platform-lane.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
+import { createPatience } from "#src/pipeline/patience.ts";
 import { restModels } from "#src/pipeline/resting-models.ts";
+import { createStopgapWriter } from "#src/pipeline/stopgap.ts";
+import type { Hurry } from "#src/pipeline/tell-in-time.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
 import type { BatchWriter, Clock, Platform, Reader, Writer } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -123,9 +126,15 @@ export function openRates({ people: { briefs, commands } }: Config): Rates {
   };
 }
 
-export function openBriefWriter(store: Store, desk: WritingDesk, log: Log): BriefWriter {
+/** Who writes what is published, and how long it waits for a model. */
+export function openPublishingDesk(
+  { store, log, modelWaitMs }: { store: Store; log: Log; modelWaitMs: number | null },
+  desk: WritingDesk,
+): { writeBrief: BriefWriter; hurry: Hurry } {
+  const patience = createPatience({ fixedMs: modelWaitMs, monotonic: () => performance.now() });
   const writers = restModels(desk.writers);
-  return createBriefWriter({ ...desk, writers, store, explain: steppedDownText, clock, log });
+  const deps = { ...desk, writers, store, explain: steppedDownText, clock, log, patience };
+  return { writeBrief: createBriefWriter(deps), hurry: { patience, stopgap: createStopgapWriter(deps) } };
 }
 
 /**
@@ -186,7 +195,8 @@ export async function openTools({ writer }: { writer: Writer["name"] | null }): 
     clock,
     clusters: createClusters(store),
     directory: { grants: NO_GRANTS },
-    writeBrief: openBriefWriter(store, withOnly(openDesk(config, log), writer), log),
+    writeBrief: openPublishingDesk({ store, log, modelWaitMs: null }, withOnly(openDesk(config, log), writer))
+      .writeBrief,
     render: renderFor,
     print: renderBriefTerminal,
     close: async () => {

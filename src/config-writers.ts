@@ -18,6 +18,7 @@ export const WRITER_ENV = {
     .min(4_000)
     .max(4_000_000)
     .optional(),
+  LEDE_MODEL_WAIT: z.coerce.number("must be a number of seconds").min(0).max(115).optional(),
   LEDE_VERIFY: z.enum(["rules", "model"]).optional(),
   LEDE_HOUSE_STYLE: text,
   LEDE_PRICES: text,
@@ -41,6 +42,8 @@ export interface WritingConfig {
   batchBackfills: boolean;
   /** Most characters of an article that one call reads; null is Lede's own. */
   sectionChars: number | null;
+  /** How long a new post waits for a model, in milliseconds; null is as long as models of late made reasonable. */
+  modelWaitMs: number | null;
   /** Whether a model reads each fact once more beside its passage. */
   secondReading: boolean;
   /** Path of the house style. */
@@ -63,6 +66,7 @@ export function toWriting(env: WriterEnv): WritingConfig {
     tier: env.OPENAI_SERVICE_TIER ?? null,
     batchBackfills: env.OPENAI_BATCH === "backfill",
     sectionChars: env.OPENAI_SECTION_CHARS ?? null,
+    modelWaitMs: env.LEDE_MODEL_WAIT === undefined ? null : env.LEDE_MODEL_WAIT * 1_000,
     secondReading: env.LEDE_VERIFY === "model",
     houseStyle: env.LEDE_HOUSE_STYLE ?? null,
     prices: env.LEDE_PRICES ?? null,

@@ -12,12 +12,12 @@ import {
   clock,
   currencyOf,
   grantsOf,
-  openBriefWriter,
   openChats,
   openDesk,
   openLanes,
   openLimits,
   openPrices,
+  openPublishingDesk,
   openRates,
   openStore,
 } from "#src/compose-tools.ts";
@@ -114,7 +114,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     store,
     clock,
     log,
-    writeBrief: openBriefWriter(store, desk, log),
+    ...openPublishingDesk({ store, log, modelWaitMs: config.writing.modelWaitMs }, desk),
     channels: config.channels,
     directory: createDirectory(store, grantsOf(config)),
   };

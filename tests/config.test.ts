@@ -30,6 +30,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
       sectionChars: null,
       secondReading: false,
       houseStyle: null,
+      modelWaitMs: null,
       prices: null,
       limits: { dayTokens: null, monthTokens: null, dayMoney: null, monthMoney: null },
     },

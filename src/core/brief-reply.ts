@@ -63,6 +63,7 @@ export function writerText(writer: WriterMark): string {
   const reason = writer.steppedDown === null ? "" : ` (${writer.steppedDown})`;
   if (writer.name === "openai")
     return `Written by ${writer.model ?? "a model"}${reason}, every fact checked against the article`;
+  if (writer.stopgap === true) return "Written by Lede's built-in writer until the model's brief is there";
   return `Written by Lede's built-in writer${reason}`;
 }
 

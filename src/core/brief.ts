@@ -74,6 +74,8 @@ export const WriterMark = z.strictObject({
   model: z.string().nullable(),
   /** Why the best writer did not write it; null when it did or there was no better one. */
   steppedDown: z.string().nullable(),
+  /** Whether it only stands until the best writer's brief is there. */
+  stopgap: z.literal(true).optional(),
 });
 export type WriterMark = z.infer<typeof WriterMark>;
 

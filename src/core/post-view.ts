@@ -32,6 +32,8 @@ export const PostView = z.discriminatedUnion("kind", [
     withdrawn: z.array(z.string()),
     /** Sentences of the brief's summary that say the same; left out where there are none, so that views stay equal. */
     unsaid: z.array(z.strictObject({ start: z.int().min(0), end: z.int().min(1) })).optional(),
+    /** Whether other words take its place soon, which then are no correction; left out where they do not. */
+    stopgap: z.literal(true).optional(),
   }),
   /** What another outlet adds, for the story's thread. */
   z.strictObject({

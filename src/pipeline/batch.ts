@@ -4,7 +4,6 @@ import type { Batch, BatchLine } from "#src/core/batch.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { BatchWriter } from "#src/ports.ts";
 import { takeTurn } from "./batch-turn.ts";
-import { publishWaiting } from "./batch-waiting.ts";
 import type { PublishStoryDeps } from "./publish-story.ts";
 import { cacheKey, wasWritten } from "./brief-key.ts";
 import { type BriefDeps, toWriteRequest, type WriteBrief } from "./write-brief.ts";
@@ -33,7 +32,7 @@ export interface Batches {
   isOpen: () => boolean;
   /** Asks for what is not there yet. Returns the stories that wait for it; the others need nothing of a batch. */
   add: (wanted: Wanted) => Promise<ReadonlySet<string>>;
-  /** One turn of a batch, or one story that waited; false when nothing was due. */
+  /** One turn of a batch; false when nothing was due. */
   next: (signal: AbortSignal) => Promise<boolean>;
 }
 
@@ -48,7 +47,7 @@ export function createBatches(deps: BatchDeps): Batches {
   return {
     isOpen: () => deps.isOn && deps.batchWriter !== null && !hasNone,
     add: (wanted) => add(deps, wanted),
-    next: async (signal) => (await publishWaiting(deps, signal)) || takeTurn(turnDeps, signal),
+    next: (signal) => takeTurn(turnDeps, signal),
   };
 }
 

@@ -52,6 +52,11 @@ export function unjudgedKey(key: string): string {
   return `${key}|unjudged`;
 }
 
+/** Where the built-in writer's brief is kept that stands until the one of `key` is there. */
+export function stopgapKey(key: string): string {
+  return `${key}|stopgap`;
+}
+
 /** Where the built-in writer's brief is kept when the writer of `key` could not be asked. */
 export function outageKey(key: string, steppedDown: string | null): string {
   return `${key}|extractive|${steppedDown ?? ""}`;
@@ -69,6 +74,7 @@ export function stands(
 ): boolean {
   const { article, revision, length } = request;
   const asked = brief.askedLanguage ?? brief.language;
+  if (brief.writer.stopgap === true) return false;
   if (brief.articleId !== article.id || brief.revision !== revision.number) return false;
   if (brief.length !== length || asked !== languageAsked(request)) return false;
   const keys = deps.writers.map((writer) => cacheKey(deps, writer, request));

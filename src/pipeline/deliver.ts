@@ -158,7 +158,10 @@ async function show(
   if (message === null && view?.kind === "tombstone") return { kind: "withheld", reason: "unpublished" };
   if (message !== null && view?.kind === "withheld") return { kind: "sent", message };
   if (isLate({ ...delivery, message }, clock())) return { kind: "late" };
-  const { channel, key, manner, wanted } = delivery;
+  const { channel, key, wanted } = delivery;
+  // Followers of the channel are handed what stays; the edit that brings it hands it on.
+  const isFinal = view?.kind !== "story" || view.stopgap !== true;
+  const manner = { ...delivery.manner, crosspost: delivery.manner.crosspost && isFinal };
   const reply = await showView(store, { viewId: wanted, key });
   if (reply === null) return { kind: "failed", code: "brief/unknown" };
   if (message !== null) return platform.update({ message, reply, ...manner, signal });

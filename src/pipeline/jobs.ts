@@ -12,6 +12,7 @@ import { publishNext } from "./publish.ts";
 import { recheckNext } from "./recheck.ts";
 import type { CommandDeps } from "./run-command.ts";
 import { storeJob } from "./store-watch.ts";
+import { publishWaiting } from "./waiting-stories.ts";
 import { watchNext } from "./watch.ts";
 import type { Job } from "./worker.ts";
 
@@ -25,11 +26,20 @@ export function pipelineJobs(
 ): Job[] {
   const thenDeliver = async (work: Promise<boolean>): Promise<boolean> => {
     const did = await work;
-    if (did) deps.wake("deliveries");
-    return did;
+    if (!did) return false;
+    deps.wake("deliveries");
+    deps.wake("stories");
+    return true;
   };
   return [
     ...ORIGINS.map((origin) => entryJob(deps, origin, thenDeliver)),
+    {
+      name: "stories",
+      // As many as may wait for a model side by side: nobody else waits for them.
+      runners: 16,
+      idleMs: 5_000,
+      next: (signal, found) => thenDeliver(publishWaiting(deps, { signal, onClaimed: found })),
+    },
     {
       name: "held",
       runners: 1,

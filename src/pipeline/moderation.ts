@@ -31,7 +31,7 @@ export interface ModerationDeps extends PublishDeps, BackfillDeps, BacktestDeps 
   /** Code of the price list's currency, such as USD. */
   currency: string;
   /** Told when something is to be polled or posted at once. */
-  wake: (job: "feeds" | "entries" | "deliveries" | "cases" | "batches" | `${Lane} calls`) => void;
+  wake: (job: "feeds" | "entries" | "stories" | "deliveries" | "cases" | "batches" | `${Lane} calls`) => void;
 }
 
 /**

@@ -16,13 +16,16 @@ import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
 import { articlesIn } from "./shown-articles.ts";
 import { leftoversOf, tombstoneOf } from "./taken-back.ts";
-import { createTeller, type Teller, type Telling, type ToldStory } from "./tell-story.ts";
+import { createTimelyTeller, type Hurry, type TimelyTeller } from "./tell-in-time.ts";
+import type { Telling, ToldStory } from "./tell-story.ts";
 import type { BriefWriter } from "./write-brief.ts";
 
 export interface PublishStoryDeps {
   store: Store;
   directory: Directory;
   writeBrief: BriefWriter;
+  /** Left out or null, every post waits for the writing, however long that takes. */
+  hurry?: Hurry | null;
   /** Channels that are given everything. */
   channels: readonly Channel[];
   clock: Clock;
@@ -32,25 +35,29 @@ export interface PublishStoryDeps {
 /** A story that changes so often while it is told is told again by whoever changed it. */
 const MOST_TELLINGS = 5;
 
-/** Makes every channel's messages about a story what they should be now. Safe to repeat. */
+/**
+ * Makes every channel's messages about a story what they should be now. Where a model is slow, new posts show a stopgap
+ * and whatever else waits for it is left as it is; the story is told again then. Safe to repeat.
+ */
 export async function publishStory(
   deps: PublishStoryDeps,
   storyId: string,
   signal: AbortSignal,
 ): Promise<Delivery[]> {
-  const tell = createTeller(deps.writeBrief);
+  const tell = createTimelyTeller(deps.writeBrief, deps.hurry ?? null);
   for (let telling = 0; telling < MOST_TELLINGS; telling += 1) {
     const state = await deps.store.storyState(storyId);
     if (state === null) return [];
     const deliveries = await deps.store.storyDeliveries(storyId);
     const standing = await standingBriefs(deps.store, { deliveries, state });
-    const owed = await owedFor(deps, { state, deliveries, standing, tell, signal });
+    const { owed, isWhole } = await owedFor(deps, { state, deliveries, standing, tell, signal });
     const { version } = state;
     const published = await deps.store.publish({
       storyId,
       version,
       seen: deliveries,
       owed,
+      tellAgain: !isWhole,
       now: deps.clock(),
     });
     // A question about one of its articles may change a story, and does not publish it.
@@ -64,7 +71,7 @@ interface Standing {
   deliveries: readonly Delivery[];
   /** Briefs that the story's messages show. */
   standing: readonly Brief[];
-  tell: Teller;
+  tell: TimelyTeller;
   signal: AbortSignal;
 }
 
@@ -140,44 +147,101 @@ async function standingBriefs(
   return [...briefs.values()];
 }
 
-async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed[]> {
+interface OwedStory {
+  owed: Owed[];
+  /** False where something of it waits for words that are still written. */
+  isWhole: boolean;
+}
+
+async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<OwedStory> {
   const { deliveries, state } = standing;
   const { store } = deps;
   const plans = await plansFor(deps, { state, deliveries });
   const facts = await store.withdrawnFacts(state.members.map(({ article }) => article.id));
   const owed: Owed[] = [];
-  for (const plan of plans) {
+  const waiting = new Set<Channel>();
+  const urgent = await urgentChannels(store, { plans, deliveries });
+  for (const plan of plans.toSorted(
+    (a, b) => Number(urgent.has(b.channel)) - Number(urgent.has(a.channel)),
+  )) {
     const standsHere = deliveries.filter((delivery) => delivery.channel === plan.channel);
     const here = facts.filter(({ workspace }) => workspace === workspaceOf(plan.channel));
-    owed.push(...(await owedOf(deps, { ...standing, plan, withdrawals: here, deliveries: standsHere })));
+    const takesStopgap = urgent.has(plan.channel);
+    const planned = { ...standing, plan, withdrawals: here, deliveries: standsHere, takesStopgap };
+    const told = await tellPlan(deps, planned);
+    if (told === "later") waiting.add(plan.channel);
+    else owed.push(...(told === null ? [await withheldPost(deps, planned)] : owedOf(planned, told)));
   }
-  return [...owed, ...(await leftoversOf(store, { deliveries, members: state.members, owed }))];
+  const others = deliveries.filter(({ channel }) => !waiting.has(channel));
+  const left = await leftoversOf(store, { deliveries: others, members: state.members, owed });
+  const hasStopgap = owed.some(({ view }) => view.kind === "story" && view.stopgap === true);
+  return { owed: [...owed, ...left], isWhole: waiting.size === 0 && !hasStopgap };
+}
+
+/**
+ * Channels that are shown the story at once in the article's own language, which is all that the built-in writer can do:
+ * they come first, take a stopgap past the wait, and are kept true with one while one stands there.
+ */
+async function urgentChannels(
+  store: Pick<Store, "view">,
+  { plans, deliveries }: { plans: readonly PostPlan[]; deliveries: readonly Delivery[] },
+): Promise<ReadonlySet<Channel>> {
+  const stopgaps = new Set<string>();
+  for (const id of new Set(deliveries.map(({ wanted }) => wanted))) {
+    const view = await store.view(id);
+    if (view?.kind === "story" && view.stopgap === true) stopgaps.add(id);
+  }
+  const urgent = plans.filter(({ channel, holdUntil, language, members: [lead] }) => {
+    const standing = deliveries.filter((one) => one.channel === channel && isOut(one));
+    const isOwn = language === null || language === (lead?.article.language ?? "en");
+    const isNew = standing.length === 0 && holdUntil === null;
+    return isOwn && (isNew || standing.some(({ wanted }) => stopgaps.has(wanted)));
+  });
+  return new Set(urgent.map(({ channel }) => channel));
 }
 
 /** A channel's plan, with the messages that it has. */
 interface Planned extends Standing {
   plan: PostPlan;
   withdrawals: readonly Withdrawal[];
+  takesStopgap: boolean;
 }
 
-async function owedOf(deps: PublishStoryDeps, planned: Planned): Promise<Owed[]> {
-  const { deliveries, plan, signal, standing, tell, withdrawals } = planned;
+/** What a channel's messages say. */
+interface Told {
+  lead: StoryMember;
+  style: PostStyle;
+  story: ToldStory;
+  isStopgap: boolean;
+}
+
+/** Null where nothing of the story may be shown. */
+async function tellPlan(deps: PublishStoryDeps, planned: Planned): Promise<Told | "later" | null> {
+  const { deliveries, plan, signal, standing, takesStopgap, tell } = planned;
   const [lead, ...others] = plan.members;
-  if (plan.skip !== null || lead === undefined) return [await withheldPost(deps, planned)];
+  if (plan.skip !== null || lead === undefined) return null;
+  const stands = deliveryIn(deliveries, "body") ?? deliveryIn(deliveries, POST_SLOT);
+  const { style, ...wish } = await lookOf(deps.store, { plan, lead, standing: stands });
+  const telling: Telling = { members: [lead, ...others], ...wish, channel: plan.channel, standing };
+  const told = await tell(telling, { signal, takesStopgap });
+  return told === null ? "later" : { ...told, lead, style };
+}
+
+function owedOf(planned: Planned, { isStopgap, lead, story, style }: Told): Owed[] {
+  const { deliveries, plan, withdrawals } = planned;
   const post = deliveryIn(deliveries, POST_SLOT);
   const body = deliveryIn(deliveries, "body");
-  const { style, ...wish } = await lookOf(deps.store, { plan, lead, standing: body ?? post });
-  const told = await tell({ members: [lead, ...others], ...wish, channel: plan.channel, standing }, signal);
   const view: PostView = {
     kind: "story",
-    briefId: told.brief.id,
+    briefId: story.brief.id,
     style,
-    also: told.also,
-    conflicts: told.conflicts,
-    ...takenParts({ ...lead, brief: told.brief }, withdrawals),
+    also: story.also,
+    conflicts: story.conflicts,
+    ...takenParts({ ...lead, brief: story.brief }, withdrawals),
+    ...(isStopgap ? { stopgap: true } : {}),
   };
   const owed: Owed = { ...postOf(plan), view };
-  const beside = post?.message == null ? [] : additionsOf(told, planned);
+  const beside = post?.message == null ? [] : additionsOf(story, planned);
   const isThread = plan.placement === "thread" || (body !== null && isOut(body));
   if (!isThread) return [owed, ...beside];
   const heading: Owed = { ...owed, view: { ...view, style: "headline" } };

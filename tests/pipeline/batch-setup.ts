@@ -18,6 +18,7 @@ import { createBatches } from "#src/pipeline/batch.ts";
 import type { Purse } from "#src/pipeline/budget.ts";
 import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
+import { publishWaiting } from "#src/pipeline/waiting-stories.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
 import type { Judge } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -98,7 +99,8 @@ export async function openBatchDesk(options: Options = {}) {
   }
 
   async function settle(): Promise<void> {
-    while (await lede.batches.next(SIGNAL));
+    const { batches, publishing } = lede;
+    while ((await publishWaiting(publishing, { signal: SIGNAL })) || (await batches.next(SIGNAL)));
   }
 
   onTestFinished(async () => {

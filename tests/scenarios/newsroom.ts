@@ -28,6 +28,7 @@ import { createLane, type LaneOptions } from "#src/pipeline/platform-lane.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { createPoller } from "#src/pipeline/poll.ts";
+import { createStopgapWriter } from "#src/pipeline/stopgap.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
@@ -64,6 +65,7 @@ export async function openNewsroom({
   places = [],
   rates = { commands: null, briefs: null },
   lane = {},
+  modelWaitMs = null,
   aheadMs = -8 * DAY_MS,
   givesAll = false,
 }: {
@@ -80,6 +82,8 @@ export async function openNewsroom({
   places?: readonly string[];
   /** What one person may do; no limit unless told. */
   rates?: Rates;
+  /** How long new posts wait for the model; as long as it takes unless told. */
+  modelWaitMs?: number | null;
   /** How deliveries go out; by the newsroom's own clock and without distance unless told. */
   lane?: Partial<LaneOptions>;
 }) {
@@ -103,6 +107,7 @@ export async function openNewsroom({
   let desk: Desk = { model: "gpt-5-mini", prompt: "", judged: false };
   /** Lines of the log that tell the operator of an error. */
   const errors: string[] = [];
+  let isWorking = false;
   let lede = await startLede();
 
   async function startLede() {
@@ -134,11 +139,14 @@ export async function openNewsroom({
       modelUrl !== null && desk.judged
         ? createOpenAiJudge({ apiKey: null, model: desk.model, baseUrl: modelUrl, clock })
         : null;
+    const writing = { store, writers, judge, explain: steppedDownText, clock, log };
+    const patience = { waitMs: () => modelWaitMs ?? 0 };
     const publishing = {
       store,
       clock,
       log,
-      writeBrief: createBriefWriter({ store, writers, judge, explain: steppedDownText, clock, log }),
+      writeBrief: createBriefWriter(writing),
+      hurry: modelWaitMs === null ? null : { patience, stopgap: createStopgapWriter(writing) },
       channels: givesAll ? news : [],
       directory: createDirectory(store, grants),
     };
@@ -239,7 +247,7 @@ export async function openNewsroom({
     /** Runs commands that were given until the condition holds. */
     answered: async <Found>(find: () => Found | undefined): Promise<Found> => {
       for (let tries = 0; tries < 400; tries += 1) {
-        await lede.step();
+        if (!isWorking) await lede.step();
         const found = find();
         if (found !== undefined) return found;
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -249,7 +257,11 @@ export async function openNewsroom({
     /** Works by itself until the returned function ends it. */
     work: (): (() => Promise<void>) => {
       const worker = lede.work();
-      return () => worker.stop(0);
+      isWorking = true;
+      return async () => {
+        await worker.stop(0);
+        isWorking = false;
+      };
     },
     /** Ends Lede and starts it again on the same data, with what the operator grants now and another desk. */
     restart: async (changes: Partial<Grants> = {}, others: Partial<Desk> = {}): Promise<void> => {
