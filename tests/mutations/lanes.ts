@@ -3,6 +3,48 @@ import type { BrokenLine } from "./line.ts";
 /** Nothing late: the order of posts, what waits and what is given up. */
 export const LANE_LINES: readonly BrokenLine[] = [
   {
+    file: "src/pipeline/brief-key.ts",
+    from: "if (brief.writer.stopgap === true) return false;",
+    to: "",
+    breaks: "What was to stand for a while stands for ever.",
+    tests: ["tests/scenarios/slow-model.test.ts"],
+  },
+  {
+    file: "src/pipeline/deliver.ts",
+    from: "crosspost: delivery.manner.crosspost && isFinal",
+    to: "crosspost: delivery.manner.crosspost",
+    breaks: "Followers of a channel are handed what stands for a while alone.",
+    tests: ["tests/scenarios/slow-model.test.ts"],
+  },
+  {
+    file: "src/adapters/store/publishing.ts",
+    from: "if (input.tellAgain === true) await letWait(trx, input.storyId, input.now);",
+    to: "",
+    breaks: "What waits for a slow model is never told.",
+    tests: ["tests/scenarios/slow-model.test.ts"],
+  },
+  {
+    file: "src/adapters/store/batches.ts",
+    from: '.where("attempts", "=", attempts)',
+    to: "",
+    breaks: "A correction that comes while a story is told waits for ever.",
+    tests: ["tests/adapters/store/sqlite.test.ts"],
+  },
+  {
+    file: "src/pipeline/publish-story.ts",
+    from: "isOwn && (isNew || standing.some(({ wanted }) => stopgaps.has(wanted)))",
+    to: "isOwn && isNew",
+    breaks: "A fact that is taken back stays until a slow model has answered.",
+    tests: ["tests/scenarios/slow-model.test.ts"],
+  },
+  {
+    file: "src/pipeline/patience.ts",
+    from: "taken = taken.filter(({ at }) => at >= since);",
+    to: "",
+    breaks: "A slow morning makes posts wait all day.",
+    tests: ["tests/pipeline/patience.test.ts"],
+  },
+  {
     file: "src/pipeline/resting-models.ts",
     from: 'toAppError(error).code === "writer/unavailable";',
     to: "toAppError(error) !== null;",
