@@ -165,8 +165,9 @@ async function openRecovered(config: Config, log: Log): Promise<Store> {
 }
 
 function openConsole(store: Store, log: Log, chats: () => readonly Platform[]): ConsolePlatform {
-  const color = process.stdout.isTTY && pico.isColorSupported;
-  return createConsole({ store, clock, out: process.stdout, color, log, chats });
+  // What is printed elsewhere is kept as a log, which is no place for articles.
+  const out = process.stdout.isTTY ? process.stdout : null;
+  return createConsole({ store, clock, out, color: pico.isColorSupported, log, chats });
 }
 
 /** Facts that were taken back, as a file that the evaluation reads while Lede runs and has its store to itself. */

@@ -206,10 +206,13 @@ async function serve(pages: Readonly<Record<string, string>>): Promise<Site & { 
 }
 
 /** Looks until `find` returns something; throws what `problem` says when time is up. */
-export async function until<T>(find: () => T | undefined, problem: () => string): Promise<T> {
+export async function until<T>(
+  find: () => T | undefined | Promise<T | undefined>,
+  problem: () => string,
+): Promise<T> {
   const end = Date.now() + WAIT_MS;
   for (;;) {
-    const found = find();
+    const found = await find();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(problem());
     await pause(25);

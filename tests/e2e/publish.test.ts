@@ -95,6 +95,17 @@ test("a model that declines leaves a post that names the built-in writer", async
   expect(peer.violations).toEqual([]);
 });
 
+test("what is printed outside a terminal holds no article, and the page shows it", async () => {
+  const env = { LEDE_DATA: await stage.dataDir(), LEDE_WEBHOOK_SECRET: WEBHOOK_SECRET };
+  const lede = stage.start(env);
+  await publish(lede, { id: "msg_1", headline: HEADLINE, articleBody: articleBody(9) });
+  await lede.shows(/"channel":"console:[^\n]*"state":"sent"/);
+  const posts = await fetch(`${await lede.page()}/api/posts`, { headers: { cookie: await lede.signIn() } });
+  expect(await posts.text()).toContain(HEADLINE);
+  expect(lede.out()).toContain("Lede");
+  expect(`${lede.out()}${lede.err()}`).not.toContain(HEADLINE);
+});
+
 test("older stories in another language are asked for in a batch where the operator wants that", async () => {
   const { peer, openai } = await model();
   const env = { LEDE_DATA: await stage.dataDir(), LEDE_WEBHOOK_SECRET: WEBHOOK_SECRET };

@@ -19,8 +19,8 @@ export interface ConsoleOptions {
     "posts" | "setting" | "trouble" | "delivery" | "brief" | "article" | "revision" | "view"
   >;
   clock: Clock;
-  /** Where posts are printed; its `columns` are followed when it is a terminal. */
-  out: NodeJS.WritableStream & { columns?: number };
+  /** The terminal that posts are printed on, whose `columns` are followed; null where nobody watches one. */
+  out: (NodeJS.WritableStream & { columns?: number }) | null;
   color: boolean;
   log: Logger;
   /** The platforms beside it, whose state the page shows. */
@@ -47,10 +47,10 @@ export function createConsole({
   const calls = createPageCalls({ store, clock, events });
   const files = createPageFiles();
   const colors = pc.createColors(color);
-  const terminal = (): TerminalOptions => ({ colors, columns: out.columns ?? USUAL_COLUMNS });
+  const terminal = (): TerminalOptions => ({ colors, columns: out?.columns ?? USUAL_COLUMNS });
 
-  function print(text: string): void {
-    out.write(text);
+  function print(render: () => string): void {
+    out?.write(render());
     events.nudge();
   }
 
@@ -60,12 +60,12 @@ export function createConsole({
     connection: () => ({ state: "connected", since: openedAt }),
     post: ({ channel, key, reply }) => {
       if (channel !== CONSOLE_CHANNEL) return Promise.resolve(GONE);
-      print(renderTerminal(reply, terminal()));
+      print(() => renderTerminal(reply, terminal()));
       return Promise.resolve({ kind: "sent", message: { channel, id: key } });
     },
     update: ({ message, reply }) => {
       if (message.channel !== CONSOLE_CHANNEL) return Promise.resolve(GONE);
-      print(renderTerminalUpdate(reply, terminal()));
+      print(() => renderTerminalUpdate(reply, terminal()));
       return Promise.resolve({ kind: "sent", message });
     },
     // What a terminal has shown can not be read back; the ledger is the only memory there is.
