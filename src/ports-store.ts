@@ -82,6 +82,14 @@ export interface StoreCare {
  * Speaks in use cases; each method is one transaction. Throws AppError `store/*` while the store can not be written;
  * what ends a piece of work (`settleEntry`, `settleDelivery`, `savePolls`, `markMissing`, `finishCall`) waits until it can.
  */
+/** Which entry is wanted. */
+export interface EntryWish {
+  /** Of one kind of origin. */
+  origin?: Origin | undefined;
+  /** None for which one of these hosts has to be asked. */
+  exceptHosts?: readonly string[];
+}
+
 export interface Store extends StoreCare {
   /** Marks what a dead process left in work: `sending` becomes `uncertain`, leased entries become due. Call once before any work. */
   recover: (now: Date) => Promise<void>;
@@ -100,8 +108,8 @@ export interface Store extends StoreCare {
     entry: Entry;
     now: Date;
   }) => Promise<WebhookResult>;
-  /** The entry that is to be worked on next; of one kind of origin where that is given. */
-  claimEntry: (now: Date, origin?: Origin) => Promise<QueuedEntry | null>;
+  /** The entry that is to be worked on next. */
+  claimEntry: (now: Date, wish?: EntryWish) => Promise<QueuedEntry | null>;
   /**
    * Ends the work on an entry: done (and what article it became), tried again at a time, given up with an error code,
    * or given back as if it had not been begun. Only with the claim's token.

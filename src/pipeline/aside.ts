@@ -6,22 +6,27 @@ export interface AsideBounds {
 
 /** Places for work that waits for other machines: what is slow gives its place back and goes on aside. */
 export interface Aside {
-  /** Resolves once the work has ended, or has gone aside. The work itself answers for its failures. */
-  run: (work: () => Promise<void>) => Promise<void>;
+  /**
+   * Resolves once the work has ended, or has gone aside because the other machine has not answered in time; where
+   * `answered` is left out, it answers with its end. What fails aside is thrown to whoever comes next.
+   */
+  run: (ended: Promise<void>, answered?: Promise<unknown>) => Promise<void>;
   /** Resolves once nothing is aside. */
   ended: () => Promise<void>;
 }
 
 export function createAside({ slowMs, most }: AsideBounds): Aside {
   const slow = new Set<Promise<void>>();
+  const failures: unknown[] = [];
   return {
-    run: async (work) => {
-      const going = work();
-      if (await endsWithin(going, slowMs)) return;
+    run: async (ended, answered = ended) => {
       // Where aside is full as well, it keeps its place: sockets and memory have an end.
-      if (slow.size >= most) return going;
+      if ((await endsWithin(answered, slowMs)) || slow.size >= most) return ended;
+      const going = ended
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => void slow.delete(going));
       slow.add(going);
-      void going.finally(() => slow.delete(going));
+      if (failures.length > 0) throw failures.shift();
     },
     ended: async () => {
       await Promise.all(slow);
@@ -29,11 +34,13 @@ export function createAside({ slowMs, most }: AsideBounds): Aside {
   };
 }
 
-async function endsWithin(going: Promise<void>, ms: number): Promise<boolean> {
+/** Whether it ends in time, well or not. */
+async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => late.resolve(false), ms);
+  const inTime = (): boolean => true;
   try {
-    return await Promise.race([going.then(() => true), late.promise]);
+    return await Promise.race([work.then(inTime, inTime), late.promise]);
   } finally {
     clearTimeout(timer);
   }

@@ -2,9 +2,11 @@ import type { Channel, PlatformName } from "#src/core/channel.ts";
 import { type Origin, ORIGINS } from "#src/core/article.ts";
 import type { Lane } from "#src/core/command.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
+import type { AsideBounds } from "./aside.ts";
 import type { Batches } from "./batch.ts";
 import { CALL_RUNNERS, type CallQueue } from "./calls.ts";
 import { deliverNext } from "./deliver.ts";
+import { createEntryLane } from "./entry-lane.ts";
 import { tellGivenUp } from "./given-up.ts";
 import type { PlatformLane } from "./platform-lane.ts";
 import { pauseLost } from "./lost-channel.ts";
@@ -19,9 +21,12 @@ import type { Job } from "./worker.ts";
 /** Deliveries in flight: with what carries a platform's limit even where each of its answers takes a second. */
 const IN_FLIGHT: Record<PlatformName, number> = { discord: 64, slack: 64, console: 1 };
 
+/** Entries in hand that are not waited for aside: read, or waiting to be written. */
+const ENTRIES_IN_HAND = 8;
+
 /** Everything that goes on by itself once an entry is there, each job on its own and woken by the one before. */
 export function pipelineJobs(
-  deps: CommandDeps & { lanes: readonly PlatformLane[] },
+  deps: CommandDeps & { lanes: readonly PlatformLane[]; asideBounds?: AsideBounds },
   queue: CallQueue,
 ): Job[] {
   const thenDeliver = async (work: Promise<boolean>): Promise<boolean> => {
@@ -32,7 +37,7 @@ export function pipelineJobs(
     return true;
   };
   return [
-    ...ORIGINS.map((origin) => entryJob(deps, origin, thenDeliver)),
+    ...ORIGINS.map((origin) => entryJob(deps, origin)),
     {
       name: "stories",
       // As many as may wait for a model side by side: nobody else waits for them.
@@ -62,16 +67,21 @@ export function pipelineJobs(
 }
 
 /** What publishers send does not wait for what feeds brought, however much that is and however slow its pages are. */
-function entryJob(
-  deps: CommandDeps,
-  origin: Origin,
-  then: (work: Promise<boolean>) => Promise<boolean>,
-): Job {
+function entryJob(deps: CommandDeps & { asideBounds?: AsideBounds }, origin: Origin): Job {
+  const lane = createEntryLane(deps.clock, deps.asideBounds);
   return {
     name: `entries ${origin}`,
-    runners: 2,
+    runners: ENTRIES_IN_HAND,
     idleMs: 1_000,
-    next: (signal, found) => then(publishNext(deps, { signal, origin, onClaimed: found })),
+    next: (signal, found) =>
+      publishNext(deps, {
+        signal,
+        origin,
+        lane,
+        onClaimed: found,
+        onPublished: () => deps.wake("deliveries"),
+      }),
+    aside: lane.aside.ended,
   };
 }
 

@@ -7,6 +7,8 @@ export interface Politeness {
 export const POLITENESS: Politeness = { perHost: 2, gapMs: 1_000 };
 /** A host that asked to be left alone is not asked by other feeds' polls either, for this long at most. */
 const LONGEST_REST_MS = 3_600_000;
+/** A host that hangs is not asked for anything else meanwhile. */
+const HUNG_REST_SECONDS = 60;
 
 /** Keeps the requests to one host few and apart, over all feeds it serves. */
 export interface HostGate {
@@ -17,6 +19,8 @@ export interface HostGate {
   leave: (host: string) => void;
   /** Leaves a host alone for the given time. */
   rest: (host: string, now: Date, seconds: number) => void;
+  /** Leaves a host alone that did not answer in time. */
+  hung: (host: string, now: Date) => void;
 }
 
 interface HostUse {
@@ -27,6 +31,11 @@ interface HostUse {
 
 export function createHostGate({ perHost, gapMs }: Politeness): HostGate {
   const hosts = new Map<string, HostUse>();
+  const rest = (host: string, now: Date, seconds: number): void => {
+    const use = useOf(host);
+    const until = now.getTime() + Math.min(LONGEST_REST_MS, seconds * 1_000);
+    hosts.set(host, { ...use, nextAt: Math.max(use.nextAt, until) });
+  };
   const useOf = (host: string): HostUse => hosts.get(host) ?? { active: 0, nextAt: 0 };
   return {
     closed: (now) => {
@@ -45,10 +54,7 @@ export function createHostGate({ perHost, gapMs }: Politeness): HostGate {
       const use = useOf(host);
       hosts.set(host, { ...use, active: Math.max(0, use.active - 1) });
     },
-    rest: (host, now, seconds) => {
-      const use = useOf(host);
-      const until = now.getTime() + Math.min(LONGEST_REST_MS, seconds * 1_000);
-      hosts.set(host, { ...use, nextAt: Math.max(use.nextAt, until) });
-    },
+    rest,
+    hung: (host, now) => rest(host, now, HUNG_REST_SECONDS),
   };
 }

@@ -30,7 +30,7 @@ export interface PollerDeps {
   log: Log;
   bounds: PollBounds;
   politeness?: Politeness;
-  patience?: AsideBounds;
+  asideBounds?: AsideBounds;
   /** Called once entries were queued. */
   onEntries: () => void;
 }
@@ -49,8 +49,6 @@ export interface Poller {
 const CLAIMED_AT_ONCE = 128;
 /** A host that answers does so within a second; one that hangs is waited for aside, with a socket each. */
 const PATIENCE: AsideBounds = { slowMs: 1_000, most: 512 };
-/** A host that hangs is not asked for its other feeds meanwhile. */
-const HUNG_REST_SECONDS = 60;
 
 interface Polling extends PollerDeps {
   gate: HostGate;
@@ -64,7 +62,7 @@ export function createPoller(deps: PollerDeps): Poller {
     ...deps,
     gate: createHostGate(deps.politeness ?? POLITENESS),
     saves: createPollSaves(deps),
-    aside: createAside(deps.patience ?? PATIENCE),
+    aside: createAside(deps.asideBounds ?? PATIENCE),
   };
   const take = createClaims(polling);
   return {
@@ -72,7 +70,7 @@ export function createPoller(deps: PollerDeps): Poller {
       const claimed = await take();
       if (claimed === null) return false;
       onClaimed();
-      await polling.aside.run(() => pollClaimed(polling, claimed, signal));
+      await polling.aside.run(pollClaimed(polling, claimed, signal));
       return !signal.aborted;
     },
     flush: async () => {
@@ -162,7 +160,7 @@ function recordFailure(polling: Polling, claimed: ClaimedFeed, thrown: unknown):
   const next = afterFailure(feed, failure, time);
   if (failure.retryAfterSeconds !== null && (failure.status === 429 || failure.status === 503))
     polling.gate.rest(hostOf(feed.url), time.now, failure.retryAfterSeconds);
-  if (error.code === "fetch/timeout") polling.gate.rest(hostOf(feed.url), time.now, HUNG_REST_SECONDS);
+  if (error.code === "fetch/timeout") polling.gate.hung(hostOf(feed.url), time.now);
   // One line when it begins; in between nothing is new, and what becomes of it is its health.
   const level = feed.failures === 0 ? "warn" : "debug";
   polling.log[error.code === "bug" ? "error" : level](

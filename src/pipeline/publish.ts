@@ -1,7 +1,8 @@
-import type { Origin, QueuedEntry } from "#src/core/article.ts";
+import type { Origin, QueuedEntry, SavedArticle } from "#src/core/article.ts";
 import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
 import { toAppError } from "#src/core/errors.ts";
 import { isStoreCode } from "#src/core/store-trouble.ts";
+import { createEntryLane, type EntryLane } from "./entry-lane.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
 import { publishStory, type PublishStoryDeps } from "./publish-story.ts";
 
@@ -18,53 +19,79 @@ interface PublishNext {
   signal: AbortSignal;
   /** Of which kind; of either where it is left out. */
   origin?: Origin;
+  /** With what it shares places; a piece of its own where it is left out. */
+  lane?: EntryLane;
   /** Hears of the entry as soon as there is one. */
   onClaimed?: () => void;
+  /** Hears when posts may be due. */
+  onPublished?: () => void;
 }
 
 /**
  * Takes one queued entry through article, story, brief and deliveries. Each step is safe to repeat, so a crash between
- * two of them costs time and nothing else. Returns false when nothing was queued.
+ * two of them costs time and nothing else. Returns false when nothing was queued, and early where its page is slow: the
+ * piece goes on by itself then.
  */
 export async function publishNext(
   deps: PublishDeps,
-  { origin, onClaimed = () => undefined, signal }: PublishNext,
+  { lane = createEntryLane(deps.clock), origin, signal, ...tell }: PublishNext,
 ): Promise<boolean> {
-  const queued = await deps.store.claimEntry(deps.clock(), origin);
+  const queued = await lane.claim((exceptHosts) =>
+    deps.store.claimEntry(deps.clock(), { origin, exceptHosts }),
+  );
   if (queued === null) return false;
-  onClaimed();
+  tell.onClaimed?.();
+  const work = queued.entry.event === "unpublish" ? takeBack : readEntry;
+  const reading = lane.read(queued, () => work(deps, queued, signal));
+  const published = publishRead(deps, queued, { reading, lane, signal }).then(tell.onPublished);
+  await lane.aside.run(published, reading);
+  return !signal.aborted;
+}
+
+interface Reading {
+  reading: Promise<Read>;
+  lane: EntryLane;
+  signal: AbortSignal;
+}
+
+async function publishRead(deps: PublishDeps, queued: QueuedEntry, how: Reading): Promise<void> {
+  const { lane, reading, signal } = how;
   try {
-    const work = queued.entry.event === "unpublish" ? takeBack : publishEntry;
-    const articleId = await work(deps, queued, signal);
+    const read = await reading;
+    const { articleId, kind, storyId } = read;
+    if (storyId !== null) {
+      const deliveries = await lane.write(() => publishStory(deps, storyId, signal));
+      deps.log.info(
+        { article: articleId, story: storyId, kind, channels: deliveries.length },
+        "article published",
+      );
+    }
     await deps.store.settleEntry(queued, { kind: "done", ...(articleId === null ? {} : { articleId }) });
   } catch (error) {
-    if (signal.aborted) return false;
-    await giveUpOrRetry(deps, queued, error);
+    if (!signal.aborted) await giveUpOrRetry(deps, queued, error);
   }
-  return true;
 }
 
-/** What an entry is about; null where nobody knows. */
-type ArticleId = string | null;
+/** What an entry is about, and the story that is to be told; null where nobody knows. */
+interface Read {
+  kind: SavedArticle["kind"] | "taken back";
+  articleId: string | null;
+  storyId: string | null;
+}
 
-async function publishEntry(deps: PublishDeps, queued: QueuedEntry, signal: AbortSignal): Promise<ArticleId> {
+async function readEntry(deps: PublishDeps, queued: QueuedEntry, signal: AbortSignal): Promise<Read> {
   const { articleId, entry, source } = queued;
   const { kind, article } = await ingest(deps, { articleId, entry, source, by: "moderator" }, signal);
-  const deliveries = await publishStory(deps, article.storyId, signal);
-  deps.log.info(
-    { article: article.id, story: article.storyId, kind, channels: deliveries.length },
-    "article published",
-  );
-  return article.id;
+  return { kind, articleId: article.id, storyId: article.storyId };
 }
 
-async function takeBack(deps: PublishDeps, queued: QueuedEntry, signal: AbortSignal): Promise<ArticleId> {
+async function takeBack(deps: PublishDeps, queued: QueuedEntry): Promise<Read> {
+  const kind = "taken back";
   const articleId = queued.articleId ?? knownId(deps, queued);
-  if (articleId === null) return null;
+  if (articleId === null) return { kind, articleId, storyId: null };
   const article = await deps.store.unpublish({ articleId, now: deps.clock(), by: "publisher" });
-  if (article !== null) await publishStory(deps, article.storyId, signal);
   deps.log.info({ article: articleId, known: article !== null }, "article taken back");
-  return articleId;
+  return { kind, articleId, storyId: article?.storyId ?? null };
 }
 
 async function giveUpOrRetry(

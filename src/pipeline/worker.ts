@@ -13,6 +13,8 @@ export interface Job {
   runners: number;
   /** One of them looks for work this often even when nobody wakes it, in milliseconds: a row that is due needs no message to be found. */
   idleMs: number;
+  /** Resolves once what goes on beside the runners has ended. */
+  aside?: () => Promise<void>;
 }
 
 export interface Worker {
@@ -47,6 +49,7 @@ export function startWorker(jobs: readonly Job[], log: Log): Worker {
       await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
       aborting.abort();
       await ended;
+      for (const job of jobs) await job.aside?.();
     },
   };
 }

@@ -88,6 +88,24 @@ export function describeEntries(used: () => StoreInUse): void {
       expect(await claimAll(store, 1)).toEqual(["early", "early-too", "late", "undated"]);
     });
 
+    test("are passed over while their page's host must not be asked, unless they need no page", async () => {
+      const { store } = used();
+      const content = null;
+      const url = "https://News.example:8080/a";
+      await store.addEntry(makeEntry({ guid: "closed", url, content }), at(0));
+      await store.addEntry(
+        makeEntry({ guid: "open", url: "https://other.example/news.example:8080", content }),
+        at(0),
+      );
+      await store.addEntry(makeEntry({ guid: "sent", url }), at(0));
+      const claim = async (exceptHosts: string[]): Promise<string | undefined> =>
+        (await store.claimEntry(at(1), { exceptHosts }))?.entry.guid;
+      expect(await claim(["news.example:8080", "a.example"])).toBe("open");
+      expect(await claim(["news.example:8080"])).toBe("sent");
+      expect(await claim(["news.example:8080"])).toBeUndefined();
+      expect(await claim(["news.example"])).toBe("closed");
+    });
+
     test("are not claimed twice while the lease lasts, and again once it ended", async () => {
       const { store } = used();
       await store.addEntry(makeEntry(), at(0));

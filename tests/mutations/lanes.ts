@@ -60,8 +60,8 @@ export const LANE_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/pipeline/publish.ts",
-    from: "await deps.store.claimEntry(deps.clock(), origin);",
-    to: "await deps.store.claimEntry(deps.clock());",
+    from: "deps.store.claimEntry(deps.clock(), { origin, exceptHosts }),",
+    to: "deps.store.claimEntry(deps.clock(), { exceptHosts }),",
     breaks: "What a publisher sends waits behind feeds whose pages hang.",
     tests: ["tests/scenarios/lanes.test.ts"],
   },

@@ -62,12 +62,12 @@ test("hosts that hang go aside: twice as many of them as are asked at a time kee
   const well = await openSites(40, answers);
   const store = await storeOf([...hanging, ...well]);
   const { reader } = openReader(...hanging, ...well);
-  const patience = { slowMs: 50, most: 8 };
+  const asideBounds = { slowMs: 50, most: 8 };
   const poller = createPoller({
     store,
     reader,
     log,
-    patience,
+    asideBounds,
     bounds: POLL_BOUNDS,
     clock: () => new Date(),
     onEntries: () => undefined,
@@ -88,7 +88,7 @@ test("no more of them are waited for than there is room, and what they end with 
     store,
     reader,
     log,
-    patience: { slowMs: 20, most: 3 },
+    asideBounds: { slowMs: 20, most: 3 },
     bounds: POLL_BOUNDS,
     clock: () => new Date(),
     onEntries: () => undefined,

@@ -186,3 +186,38 @@ test("what a publisher sends is posted at once, however many pages of a feed do 
   await expect.poll(posted, { timeout: 10_000 }).toBe(1);
   letGo.resolve();
 });
+
+test("sites whose pages hang do not hold the articles of other sites, and a hung one is asked for one page", async () => {
+  const asked: string[] = [];
+  const hanging = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      openSite((request) => void asked.push(`${request.headers.host}${request.url}`)),
+    ),
+  );
+  const page = (title: string, text: readonly string[]): string =>
+    `<html lang="en"><head><title>${title}</title></head><body><article><h1>${title}</h1>${text.map((one) => `<p>${one}</p>`).join("")}</article></body></html>`;
+  const well = await openSite((request, response) => {
+    const story = STORIES[Number(request.url?.slice(1))] ?? STORIES[0];
+    response.writeHead(200, { "content-type": "text/html" }).end(page(story.title, story.text));
+  });
+  newsroom = await openNewsroom({
+    outlets: [],
+    aheadMs: 0,
+    allow: [...hanging, well].map(({ host }) => host),
+    asideBounds: { slowMs: 100, most: 64 },
+  });
+  await subscribeBoth(newsroom, { query: "harbour" });
+  const queue = async (site: string, path: number): Promise<void> => {
+    const url = `${site}/${path}`;
+    const entry = sentEntry({ guid: url, url, content: null, via: "webhook", publishedAt: newsroom.clock() });
+    await newsroom.store().addEntry(entry, newsroom.clock());
+    newsroom.tick(1);
+  };
+  for (const { url } of hanging) for (const path of [0, 1]) await queue(url, path);
+  for (const path of [0, 1, 2]) await queue(well.url, path);
+  stop = newsroom.work();
+  const posted = (): number => onSlack(newsroom, newsroom.slack.channels.news).length;
+  await expect.poll(posted, { timeout: WAIT_MS }).toBe(3);
+  expect((await newsroom.store().counts()).entries).toMatchObject({ leased: 12, due: 12, done: 3 });
+  expect(asked.toSorted()).toEqual(hanging.map(({ host }) => `${host}/0`).toSorted());
+});

@@ -18,6 +18,7 @@ import { type Channel, channelParts, type PlatformName, toChannel } from "#src/c
 import type { Reply } from "#src/core/reply.ts";
 import type { Change } from "#src/core/moderation.ts";
 import { createLog } from "#src/log.ts";
+import type { AsideBounds } from "#src/pipeline/aside.ts";
 import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
@@ -42,6 +43,7 @@ import { openOutlets } from "./outlets.ts";
 const DAY_MS = 86_400_000;
 const SIGNAL = new AbortController().signal;
 const MOST_STEPS = 5_000;
+const NEVER_ASIDE: AsideBounds = { slowMs: 0, most: 0 };
 
 /** Who writes. */
 interface Desk {
@@ -66,6 +68,7 @@ export async function openNewsroom({
   rates = { commands: null, briefs: null },
   lane = {},
   modelWaitMs = null,
+  asideBounds = NEVER_ASIDE,
   aheadMs = -8 * DAY_MS,
   givesAll = false,
 }: {
@@ -86,6 +89,8 @@ export async function openNewsroom({
   modelWaitMs?: number | null;
   /** How deliveries go out; by the newsroom's own clock and without distance unless told. */
   lane?: Partial<LaneOptions>;
+  /** How long pages are waited for before other entries go on; unless told, what is done is done before a step ends. */
+  asideBounds?: AsideBounds;
 }) {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-newsroom-"));
   const sites = await openOutlets(names);
@@ -152,6 +157,7 @@ export async function openNewsroom({
     };
     const deps = {
       ...publishing,
+      asideBounds,
       batches: createBatches({ ...publishing, batchWriter: model?.batch ?? null, isOn: true }),
       reader,
       platforms: new Map<PlatformName, Platform>(chats.map((chat) => [chat.name, chat])),

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Selectable, Updateable } from "kysely";
-import { digest, type Entry, type Origin, type QueuedEntry } from "#src/core/article.ts";
+import { type Selectable, sql, type Updateable } from "kysely";
+import { digest, type Entry, type QueuedEntry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
-import type { Store, WebhookResult } from "#src/ports-store.ts";
+import type { EntryWish, Store, WebhookResult } from "#src/ports-store.ts";
 import { entryFromJson, entryToJson } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 
@@ -16,7 +16,7 @@ export function entryStore(db: Database): EntryStore {
         return kind === "queued";
       }),
     addWebhook: (message) => db.transaction().execute((trx) => addWebhook(trx, message)),
-    claimEntry: (now, origin) => claimEntry(db, now, origin),
+    claimEntry: (now, wish = {}) => claimEntry(db, now, wish),
     settleEntry: (queued, result) => db.transaction().execute((trx) => settleEntry(trx, queued, result)),
   };
 }
@@ -137,7 +137,15 @@ async function addWebhook(
   return { kind: kind === "stale" ? "stale" : "accepted", entryId: String(seq) };
 }
 
-async function claimEntry(db: Database, now: Date, origin?: Origin): Promise<QueuedEntry | null> {
+/** As `hostOf` reads it, of addresses as they are usually written. */
+const HOST = sql<string>`lower(substr(substr(url, instr(url, '//') + 2), 1,
+  instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1))`;
+
+async function claimEntry(
+  db: Database,
+  now: Date,
+  { exceptHosts = [], origin }: EntryWish,
+): Promise<QueuedEntry | null> {
   const token = randomUUID();
   const row = await db
     .updateTable("entries")
@@ -154,6 +162,12 @@ async function claimEntry(db: Database, now: Date, origin?: Origin): Promise<Que
         .where("dueAt", "<=", now.getTime())
         .$if(origin !== undefined, (query) =>
           query.where("source", origin === "feeds" ? "like" : "not like", "feed%"),
+        )
+        .$if(exceptHosts.length > 0, (query) =>
+          // What needs no page waits for none.
+          query.where(
+            sql<boolean>`(url is null or body ->> '$.content' is not null or ${HOST} not in (${sql.join(exceptHosts)}))`,
+          ),
         )
         .orderBy("orderAt")
         .orderBy("seq")
