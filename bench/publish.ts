@@ -99,7 +99,7 @@ function startLine({ store, reader, log, chat }: LineParts) {
   const channels = [CHANNEL];
   const gaveUp = lost;
   const deps = { store, reader, clock, log, writeBrief, channels, clusters, directory, lost, gaveUp };
-  const lane = createLane(platform, { monotonic: () => performance.now(), gapMs: 0 });
+  const lane = createLane(platform, { clock, monotonic: () => performance.now(), gapMs: 0 });
   const entries = async (signal: AbortSignal): Promise<boolean> => {
     const did = await publishNext(deps, { signal });
     if (did) worker.wake("deliveries");

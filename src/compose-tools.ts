@@ -23,7 +23,7 @@ import { type Clusters, createClusters } from "#src/pipeline/clusters.ts";
 import { createLane, type PlatformLane } from "#src/pipeline/platform-lane.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
 import { createPatience } from "#src/pipeline/patience.ts";
-import { restModels } from "#src/pipeline/resting-models.ts";
+import { type RestingModels, restModels } from "#src/pipeline/resting-models.ts";
 import { createStopgapWriter } from "#src/pipeline/stopgap.ts";
 import type { Hurry } from "#src/pipeline/tell-in-time.ts";
 import { type BriefWriter, createBriefWriter, type WriteDeps } from "#src/pipeline/write-brief.ts";
@@ -130,11 +130,12 @@ export function openRates({ people: { briefs, commands } }: Config): Rates {
 export function openPublishingDesk(
   { store, log, modelWaitMs }: { store: Store; log: Log; modelWaitMs: number | null },
   desk: WritingDesk,
-): { writeBrief: BriefWriter; hurry: Hurry } {
+): { writeBrief: BriefWriter; hurry: Hurry; models: RestingModels["states"] } {
   const patience = createPatience({ fixedMs: modelWaitMs, monotonic: () => performance.now() });
-  const writers = restModels(desk.writers);
+  const { states: models, writers } = restModels(desk.writers, clock);
   const deps = { ...desk, writers, store, explain: steppedDownText, clock, log, patience };
-  return { writeBrief: createBriefWriter(deps), hurry: { patience, stopgap: createStopgapWriter(deps) } };
+  const hurry = { patience, stopgap: createStopgapWriter(deps) };
+  return { writeBrief: createBriefWriter(deps), hurry, models };
 }
 
 /**
@@ -160,7 +161,9 @@ const POST_GAP_MS = { discord: 0, slack: 1_000, console: 0 } as const;
 /** Each platform's way out. */
 export function openLanes(platforms: readonly Platform[]): PlatformLane[] {
   const monotonic = (): number => performance.now();
-  return platforms.map((platform) => createLane(platform, { monotonic, gapMs: POST_GAP_MS[platform.name] }));
+  return platforms.map((platform) =>
+    createLane(platform, { clock, monotonic, gapMs: POST_GAP_MS[platform.name] }),
+  );
 }
 
 async function renderFor(platform: "discord" | "slack", reply: Reply): Promise<unknown> {

@@ -13,8 +13,8 @@ import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
 import { publishersOf, sendersOf } from "#src/config-publishers.ts";
 import type { FetchPlace } from "#src/core/fetch-place.ts";
+import type { Readiness } from "#src/core/readiness.ts";
 import type { Log } from "#src/log.ts";
-import type { Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
 /** Ports tried when the operator did not choose one. */
@@ -48,14 +48,14 @@ interface WebParts {
   log: Log;
   store: Store;
   page: Hono;
-  /** Whose state the figures tell. */
-  chats: readonly Platform[];
+  /** How all of Lede is. */
+  readiness: () => Promise<Readiness>;
   /** Routes that prove each request by its own signature, such as Slack's. */
   signed: readonly Hono[];
 }
 
 /** Everything Lede serves, on one port. Throws AppError `port/in-use`. */
-export async function openWeb({ config, log, store, page, signed, chats }: WebParts): Promise<Web> {
+export async function openWeb({ config, log, store, page, signed, readiness }: WebParts): Promise<Web> {
   let tell = (): void => {};
   let url = "";
   const webhook = createWebhook({
@@ -79,7 +79,7 @@ export async function openWeb({ config, log, store, page, signed, chats }: WebPa
     signed: [webhook, ...signed],
     open: [
       createHealth({ store, log }),
-      createMonitor({ store, platforms: chats, model: config.openai?.model ?? null, guard: access.monitors }),
+      createMonitor({ store, readiness, guard: access.monitors }),
       access.signIn,
     ],
     sample: config.sample ? { path: SAMPLE_PATH, app: newsroom } : null,

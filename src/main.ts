@@ -20,6 +20,7 @@ import {
   openPublishingDesk,
   openRates,
   openStore,
+  type WritingDesk,
 } from "#src/compose-tools.ts";
 import { openFeeds, openPushes } from "#src/compose-feeds.ts";
 import { openWeb, type Web } from "#src/compose-web.ts";
@@ -36,6 +37,7 @@ import { createDirectory } from "#src/pipeline/directory.ts";
 import { applyGrants } from "#src/pipeline/grants.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
+import { readReadiness } from "#src/pipeline/readiness.ts";
 import { checkStore } from "#src/pipeline/store-watch.ts";
 import { type Job, startWorker } from "#src/pipeline/worker.ts";
 import type { Inbound, Platform } from "#src/ports.ts";
@@ -107,14 +109,15 @@ async function run(config: Config, log: Log): Promise<Running> {
   );
   const pushes = openPushes({ config, store, log }, () => worker.wake());
   const signed = [...chats.flatMap((chat) => chat.routes ?? []), ...pushes];
-  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, chats });
+  const { lanes, readiness, writing } = openOutgoing({ config, log, store, desk }, [...platforms.values()]);
+  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, readiness });
   const places = [...config.fetchAllow, ...web.samplePlaces];
   const { reader, askHub, close: closeReader } = createReader({ places });
   const publishing = {
     store,
     clock,
     log,
-    ...openPublishingDesk({ store, log, modelWaitMs: config.writing.modelWaitMs }, desk),
+    ...writing,
     channels: config.channels,
     directory: createDirectory(store, grantsOf(config)),
   };
@@ -123,7 +126,7 @@ async function run(config: Config, log: Log): Promise<Running> {
     batches: createBatches({ ...publishing, ...desk, isOn: config.writing.batchBackfills }),
     reader,
     platforms,
-    lanes: openLanes([...platforms.values()]),
+    lanes,
     commands: COMMANDS,
     clusters: createClusters(store),
     opml: { readOpml, writeOpml },
@@ -154,6 +157,21 @@ async function run(config: Config, log: Log): Promise<Running> {
       await store.close();
     },
   };
+}
+
+interface OutgoingParts {
+  config: Config;
+  log: Log;
+  store: Store;
+  desk: WritingDesk;
+}
+
+/** What is written and the ways it goes out, with how all of that is. */
+function openOutgoing({ config, desk, log, store }: OutgoingParts, platforms: readonly Platform[]) {
+  const lanes = openLanes(platforms);
+  const writing = openPublishingDesk({ store, log, modelWaitMs: config.writing.modelWaitMs }, desk);
+  const readiness = () => readReadiness({ store, lanes, models: writing.models, clock });
+  return { lanes, writing, readiness };
 }
 
 /** With what a process before this one left in work given back; it is read through for damage from then on. */

@@ -33,6 +33,7 @@ import type { Owed } from "#src/core/owed.ts";
 import type { PageSession } from "#src/core/page-session.ts";
 import type { Post } from "#src/core/post.ts";
 import type { PostView } from "#src/core/post-view.ts";
+import type { Queue } from "#src/core/readiness.ts";
 import type { Recheck } from "#src/core/recheck.ts";
 import type { ReportedCase } from "#src/core/reported-case.ts";
 import type { SketchRow, StorySketch } from "#src/core/story-sketch.ts";
@@ -328,7 +329,9 @@ export interface Store extends StoreCare {
   // settings and health
   setting: (name: string) => Promise<string | null>;
   saveSetting: (name: string, value: string) => Promise<void>;
-  /** Rows per state, for metrics and the health page. */
+  /** What waits and what was given up, of one workspace or (null) of all. */
+  queue: (of: Workspace | null, now: Date) => Promise<Queue>;
+  /** Rows per state. */
   counts: () => Promise<{
     articles: number;
     briefs: number;

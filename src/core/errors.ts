@@ -27,3 +27,12 @@ export class AppError extends Error {
 export function toAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError("bug", { cause: error });
 }
+
+/** A code of the table that was kept as text; null for what is none, or none any more. */
+export function asErrorCode(text: string | null | undefined): ErrorCode | null {
+  return isErrorCode(text) ? text : null;
+}
+
+function isErrorCode(text: string | null | undefined): text is ErrorCode {
+  return text != null && Object.hasOwn(ERRORS, text);
+}

@@ -8,9 +8,13 @@ import {
   noJitterGenerator,
 } from "cockatiel";
 import { z } from "zod";
+import type { Breaker } from "#src/core/breaker.ts";
 import type { Channel } from "#src/core/channel.ts";
 import { RATE_LIMITED } from "#src/core/delivery.ts";
-import type { Platform } from "#src/ports.ts";
+import type { ErrorCode } from "#src/core/error-table.ts";
+import { asErrorCode, toAppError } from "#src/core/errors.ts";
+import type { Clock, Platform } from "#src/ports.ts";
+import { watchBreaker } from "./breaker.ts";
 
 /** Failures one after the other by which a platform counts as down. */
 const FAILURES_UNTIL_DOWN = 5;
@@ -24,6 +28,7 @@ const TRY_AFTER = new ExponentialBackoff({
 const CHANNELS_OF_A_WIDER_LIMIT = 3;
 
 export interface LaneOptions {
+  clock: Clock;
   /** Milliseconds that only ever go forward, whatever the clock is set to. */
   monotonic: () => number;
   /** The least time between two new posts of a channel, in milliseconds. */
@@ -49,9 +54,14 @@ export interface PlatformLane {
   onBack: (tell: () => void) => void;
   /** Whether the platform takes what it is sent, as far as is known. */
   isUp: () => boolean;
+  /** The same with since when, and why not. */
+  state: () => Breaker;
 }
 
-export function createLane(platform: Platform, { gapMs, monotonic, tryAfterMs }: LaneOptions): PlatformLane {
+export function createLane(
+  platform: Platform,
+  { clock, gapMs, monotonic, tryAfterMs }: LaneOptions,
+): PlatformLane {
   const paced = createPauses(monotonic);
   const limited = createPauses(monotonic);
   const breaker = circuitBreaker(handleWhenResult(isOutage), {
@@ -76,6 +86,7 @@ export function createLane(platform: Platform, { gapMs, monotonic, tryAfterMs }:
       }),
     onBack: (tell) => void breaker.onReset(tell),
     isUp: () => breaker.state === CircuitState.Closed,
+    state: watchBreaker({ breaker, clock, codeOf }),
   };
 }
 
@@ -94,6 +105,11 @@ function createPauses(monotonic: () => number) {
 }
 
 const Attempted = z.object({ outcome: z.object({ kind: z.string(), code: z.string().optional() }) });
+
+function codeOf(failure: unknown): ErrorCode | null {
+  const { data } = Attempted.safeParse(failure);
+  return data === undefined ? toAppError(failure).code : asErrorCode(data.outcome.code);
+}
 
 /** The platform did not answer, or answered that it can not; asking to wait is an answer. */
 function isOutage(done: unknown): boolean {

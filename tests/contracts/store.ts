@@ -13,6 +13,7 @@ import { describeHeld } from "./store-held.ts";
 import { type StorePlace, useStore } from "./store-in-use.ts";
 import { describePosts } from "./store-posts.ts";
 import { describePublishing } from "./store-publishing.ts";
+import { describeQueue } from "./store-queue.ts";
 import { describePushes } from "./store-pushes.ts";
 import { describeStories } from "./store-stories.ts";
 import { describeWebhooks } from "./store-webhooks.ts";
@@ -27,6 +28,7 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
     describeFeeds(used);
     describeFeedEntries(used);
     describePushes(used);
+    describeQueue(used);
     describeArticles(used);
     describePublishing(used);
     describeClaims(used);

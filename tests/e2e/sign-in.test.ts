@@ -168,9 +168,18 @@ test("readiness tells which platform is down and since when, and health stays go
     503,
     {
       status: "disconnected",
-      platforms: [{ name: "discord", state: "disconnected", why: expect.stringContaining("DISCORD_TOKEN") }],
+      store: null,
+      platforms: [
+        {
+          name: "discord",
+          state: "disconnected",
+          why: expect.stringContaining("DISCORD_TOKEN"),
+          lane: { state: "closed" },
+        },
+      ],
+      models: [],
       feeds: { ok: 0, failing: 0 },
-      deliveries: { due: 0 },
+      queue: { entries: { count: 0, oldestAt: null }, deliveries: [] },
     },
   ]);
   expect((await ask(`${page}/readyz`)).status).toBe(401);

@@ -117,7 +117,12 @@ test("in whatever order claims, posts, corrections, take-backs and crashes meet,
           gaveUp: () => Promise.resolve(),
         };
         const chat = { name: "discord", ...platform } as Platform;
-        const lane = createLane(chat, { monotonic: () => minute * 60_000, gapMs: 0, tryAfterMs: 0 });
+        const lane = createLane(chat, {
+          clock: deps.clock,
+          monotonic: () => minute * 60_000,
+          gapMs: 0,
+          tryAfterMs: 0,
+        });
         const { article } = await store.saveArticle(makeArticle({ id: "a", hash: "0", source: "webhook" }));
         const write = async (): Promise<void> => {
           await publishStory(deps, article.storyId, SIGNAL);

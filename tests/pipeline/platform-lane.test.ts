@@ -11,7 +11,12 @@ const ASKED_TO_WAIT = { outcome: { kind: "retry", code: "platform/rate-limited" 
 
 function lane(gapMs = 0) {
   let now = 0;
-  const made = createLane(PLATFORM, { monotonic: () => now, gapMs, tryAfterMs: 0 });
+  const made = createLane(PLATFORM, {
+    clock: () => new Date(now),
+    monotonic: () => now,
+    gapMs,
+    tryAfterMs: 0,
+  });
   const pass = (ms: number): void => void (now += ms);
   const does = (done: object | null) => made.attempt(() => Promise.resolve(done));
   return { ...made, pass, does };
@@ -50,13 +55,15 @@ test("posts of a channel keep the platform's distance, however many channels the
 });
 
 test("a platform that fails five times running is tried by one, and is back when that one gets through", async () => {
-  const { attempt, does, isTrying, isUp, onBack } = lane();
+  const { attempt, does, isTrying, isUp, onBack, pass, state } = lane();
   let backs = 0;
   onBack(() => (backs += 1));
   for (let failures = 0; failures < 4; failures += 1) await does(DOWN);
   await does(SENT);
   for (let failures = 0; failures < 5; failures += 1) await does(DOWN);
   expect(isUp()).toBe(false);
+  pass(7_000);
+  expect(state()).toEqual({ state: "open", since: new Date(0), why: "platform/uncertain" });
   const trial = Promise.withResolvers<object | null>();
   let tried = false;
   const first = attempt(() => {
@@ -68,10 +75,12 @@ test("a platform that fails five times running is tried by one, and is back when
   await new Promise(setImmediate);
   // Nobody else is sent into it meanwhile.
   expect([tried, others]).toEqual([true, 0]);
+  expect(state()).toMatchObject({ state: "half-open", since: new Date(0) });
   trial.resolve(SENT);
   expect(await first).toEqual(SENT);
   await second;
   expect([isUp(), backs]).toEqual([true, 1]);
+  expect(state()).toEqual({ state: "closed", since: new Date(7_000) });
 });
 
 test("asking to wait is no outage, and finding nothing to do neither", async () => {

@@ -162,7 +162,7 @@ export async function openNewsroom({
       reader,
       platforms: new Map<PlatformName, Platform>(chats.map((chat) => [chat.name, chat])),
       lanes: chats.map((chat) =>
-        createLane(chat, { monotonic: () => now, gapMs: 0, tryAfterMs: 0, ...lane }),
+        createLane(chat, { clock, monotonic: () => now, gapMs: 0, tryAfterMs: 0, ...lane }),
       ),
       commands: COMMANDS,
       clusters: createClusters(store),

@@ -12,6 +12,7 @@ import { healthStore } from "./health.ts";
 import { adoptKey } from "./key-change.ts";
 import { pageSessionStore } from "./page-sessions.ts";
 import { findPosts } from "./posts.ts";
+import { queueStore } from "./queue.ts";
 import type { Database } from "./schema.ts";
 import type { Seal } from "./seal.ts";
 import { storyStore } from "./stories.ts";
@@ -41,6 +42,7 @@ export function composeStore(db: Database, seal: Seal, lasting: Lasting): Omit<S
     ...calls,
     ...pageSessionStore(db),
     ...healthStore(db),
+    ...queueStore(db),
     // What was done outside is not forgotten because the store takes nothing for a while.
     settleEntry: (...settled) => lasting(() => entries.settleEntry(...settled)),
     settleDelivery: (...settled) => lasting(() => deliveries.settleDelivery(...settled)),

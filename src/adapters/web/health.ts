@@ -1,8 +1,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Logger } from "pino";
-import { FeedState } from "#src/core/feed.ts";
-import type { Platform } from "#src/ports.ts";
+import { type Readiness, standstill } from "#src/core/readiness.ts";
 import type { Store } from "#src/ports-store.ts";
 import { refuse } from "./server-errors.ts";
 
@@ -39,40 +38,41 @@ export function createHealth({ store, log }: HealthOptions): Hono {
 }
 
 interface MonitorOptions {
-  store: Pick<Store, "counts" | "feeds" | "trouble">;
-  /** The chats, each of which has to be connected for Lede to be ready. */
-  platforms: readonly Pick<Platform, "name" | "connection">[];
-  /** Who writes; null for the built-in writer. */
-  model: string | null;
+  store: Pick<Store, "counts">;
+  /** How all of Lede is. */
+  readiness: () => Promise<Readiness>;
   /** Who may read it. */
   guard: MiddlewareHandler;
 }
 
 /** `GET /readyz` and `GET /metrics` (Prometheus): how it goes, for those who run it. */
-export function createMonitor({ store, platforms, model, guard }: MonitorOptions): Hono {
+export function createMonitor({ store, readiness, guard }: MonitorOptions): Hono {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const setCounts = createCountGauges(registry);
   const app = new Hono();
   app.get("/readyz", guard, async (context) => {
-    const chats = platforms.map((platform) => ({ name: platform.name, ...platform.connection() }));
-    const trouble = store.trouble();
-    if (trouble !== null) {
-      const { code, say } = trouble;
-      return context.json({ status: "store", store: { code, message: say }, platforms: chats, model }, 503);
-    }
-    const isReady = chats.every(({ state }) => state !== "disconnected");
-    const health = Object.groupBy(await store.feeds(), (feed) => feed.health);
-    const feeds = Object.fromEntries(FeedState.options.map((state) => [state, health[state]?.length ?? 0]));
-    const { entries, deliveries } = await store.counts();
-    const status = isReady ? "ready" : "disconnected";
-    return context.json({ status, platforms: chats, feeds, entries, deliveries, model }, isReady ? 200 : 503);
+    const ready = await readiness();
+    const trouble = standstill(ready);
+    return context.json(toJson(ready), trouble === null ? 200 : 503);
   });
   app.get("/metrics", guard, async (context) => {
     setCounts(await store.counts());
     return context.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
   });
   return app;
+}
+
+function toJson(ready: Readiness): object {
+  const { models, platforms, stored, storeTrouble } = ready;
+  return {
+    status: standstill(ready) ?? "ready",
+    store: storeTrouble === null ? null : { code: storeTrouble.code, message: storeTrouble.say },
+    platforms: platforms.map(({ connection, lane, name }) => ({ name, ...connection, lane })),
+    models: models.map(({ breaker, isGone, name }) => ({ name, ...breaker, isGone })),
+    queue: stored?.queue ?? null,
+    feeds: stored?.feeds ?? null,
+  };
 }
 
 function createCountGauges(registry: Registry): (counts: Counts) => void {

@@ -64,7 +64,7 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
 
   async function deliver(): Promise<void> {
     if (platform === null) throw new Error("No platform to deliver to.");
-    const lane = createLane(platform, { monotonic: () => performance.now(), gapMs: 0 });
+    const lane = createLane(platform, { clock, monotonic: () => performance.now(), gapMs: 0 });
     const deps = {
       store,
       lost: () => Promise.resolve(),
@@ -129,7 +129,7 @@ export async function openNewsdesk(clock: () => Date = () => new Date()): Promis
       await store.releaseHeld(later);
       // It is due from then on.
       if (platform === null) return;
-      const lane = createLane(platform, { monotonic: () => performance.now(), gapMs: 0 });
+      const lane = createLane(platform, { clock, monotonic: () => performance.now(), gapMs: 0 });
       const deps = {
         store,
         lost: () => Promise.resolve(),

@@ -6,8 +6,8 @@ import { streamSSE } from "hono/streaming";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
-import { createHealth, createMonitor } from "#src/adapters/web/health.ts";
 import { isLoopback } from "#src/adapters/web/server-guard.ts";
+import { createHealth } from "#src/adapters/web/health.ts";
 import { composeRoutes, createWebServer, type WebServer } from "#src/adapters/web/server.ts";
 import { ERRORS } from "#src/core/error-table.ts";
 import { AppError } from "#src/core/errors.ts";
@@ -167,45 +167,6 @@ test.for(TROUBLES)("Whoever asks while the store is %s is told to ask again", as
   expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "30"]);
   const { code, message } = JSON.parse(answer.body).error;
   expect([code, message]).toEqual([`store/${trouble}`, ERRORS[`store/${trouble}`].say]);
-});
-
-test("Health tells strangers that it lives and no more, and metrics tell the counts by state", async () => {
-  const store = await openSqliteStore({ path: ":memory:" });
-  closing.push(() => store.close());
-  const app = createMonitor({ store, platforms: [], model: null, guard: (_context, next) => next() });
-  const entry = {
-    guid: "a",
-    url: "https://courier.example/a",
-    title: null,
-    content: null,
-    byline: null,
-    publishedAt: null,
-    updatedAt: null,
-    visibility: "public",
-    event: "publish",
-    releaseAt: null,
-    via: "webhook",
-  } as const;
-  await store.addEntry(entry, new Date());
-  const health = await createHealth({ store, log: SILENT }).request("/healthz");
-  expect(await health.json()).toEqual({ status: "ok" });
-  expect(await (await app.request("/metrics")).text()).toContain('lede_entries{state="due"} 1');
-
-  const queued = await store.claimEntry(new Date());
-  if (queued === null) throw new Error("nothing queued");
-  await store.settleEntry(queued, { kind: "done" });
-  const metrics = await (await app.request("/metrics")).text();
-  expect(metrics).not.toContain('lede_entries{state="due"} 1');
-  expect(metrics).toContain("lede_articles 0");
-  expect(metrics).toContain("lede_briefs 0");
-  expect(metrics).toContain("process_resident_memory_bytes");
-});
-
-test("Health says so when the store does not answer", async () => {
-  const store = await openSqliteStore({ path: ":memory:" });
-  await store.close();
-  const answer = await createHealth({ store, log: SILENT }).request("/healthz");
-  expect(answer.status).toBe(503);
 });
 
 async function takePort(): Promise<number> {
