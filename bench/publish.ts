@@ -178,6 +178,7 @@ function chatPlatform(url: string, posted: (body: string) => void): Platform {
     name: "slack",
     start: async () => {},
     connection: () => ({ state: "listening", heardAt: null }),
+    time: () => new Date(),
     post,
     update: async ({ message }) => ({ kind: "sent", message }),
     find: async () => null,

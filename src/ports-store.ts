@@ -265,6 +265,8 @@ export interface Store extends StoreCare {
     /** Channels that are to be left alone for now. */
     paused: readonly Channel[];
     now: Date;
+    /** By the platform's own clock: kept with the row, so that a lost attempt is looked for from here on. */
+    platformNow: Date;
   }) => Promise<Claimed | null>;
   /** What waits to go out on a platform, the one planned first; null where nothing does. */
   waitingDelivery: (platform: PlatformName) => Promise<Delivery | null>;

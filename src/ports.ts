@@ -246,7 +246,7 @@ export interface UpdateRequest extends Pick<PostManner, "mention" | "crosspost">
 export interface FindRequest extends Pick<PostManner, "thread"> {
   channel: Channel;
   key: string;
-  /** Look no further back than this. */
+  /** Look no further back than this, which is the platform's own time. */
   since: Date;
   signal: AbortSignal;
 }
@@ -304,6 +304,8 @@ export interface Platform {
   start: (inbound: Inbound) => Promise<void>;
   /** Whether it reaches Lede now; before the start it does not. */
   connection: () => Connection;
+  /** What the platform's own clock says, by its last answer; null before the first. */
+  time: () => Date | null;
   /** Posts a new message, once. Never throws for what the platform answers: that is the outcome. */
   post: (request: PostRequest) => Promise<Outcome>;
   /** Edits a message in place; safe to repeat. */

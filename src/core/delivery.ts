@@ -66,7 +66,6 @@ export const Delivery = z.strictObject({
   dueAt: z.date(),
   /** When it was planned, or became due anew: a channel's posts go out in this order. */
   queuedAt: z.date(),
-  firstAttemptAt: z.date().nullable(),
   message: MessageRef.nullable(),
   sentAt: z.date().nullable(),
 });
@@ -85,8 +84,8 @@ export function isWaiting({ message, state }: Pick<Delivery, "message" | "state"
 /** A delivery somebody may work on until the lease ends. */
 export interface Claimed {
   delivery: Delivery;
-  /** True when an earlier attempt may have posted: read back first. */
-  uncertain: boolean;
+  /** The platform's own time from which to read back first, since an attempt then or later may have posted; null for none. */
+  readBackFrom: Date | null;
   /** The message in whose thread it goes; null for none. */
   thread: MessageRef | null;
   token: string;

@@ -43,7 +43,7 @@ const CHANNEL_LOST = new Map([
 const ATTEMPT_TIMEOUT_MS = 60_000;
 /** Where a platform asks to wait and does not say how long. */
 const UNSAID_WAIT_MS = 5_000;
-/** A message may carry a time slightly before the first attempt: clocks differ. */
+/** The clocks of a platform's own machines differ a little. */
 const READ_BACK_MARGIN_MS = 60_000;
 
 /**
@@ -56,8 +56,9 @@ export async function deliverNext(
   { signal, onClaimed = () => undefined }: { signal: AbortSignal; onClaimed?: () => void },
 ): Promise<boolean> {
   const done = await lane.attempt(async () => {
-    if (lane.isTrying()) return probe(deps, lane, signal);
-    const claimed = await claim(deps, lane);
+    const platformNow = lane.platform.time();
+    if (lane.isTrying() || platformNow === null) return probe(deps, lane, signal);
+    const claimed = await claim(deps, lane, platformNow);
     if (claimed === null) return null;
     onClaimed();
     return { claimed, ...(await deliver(deps, claimed, { platform: lane.platform, signal })) };
@@ -68,8 +69,8 @@ export async function deliverNext(
 }
 
 /**
- * Whether a platform that was down answers again, asked by a look into a channel that waits: no post is tried alone that
- * should come with the others. Null when nothing waits.
+ * Whether a platform answers that was down, or whose time is not known yet, asked by a look into a channel that waits: no
+ * post is tried alone that should come with the others. Null when nothing waits.
  */
 async function probe(
   { clock, store }: DeliverDeps,
@@ -82,19 +83,30 @@ async function probe(
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]);
   try {
     await platform.find({ channel, key, thread: null, since: clock(), signal: limited });
-    return { outcome: { kind: "answered" } };
+    return { outcome: answered(platform) };
   } catch (error) {
     const { code } = toAppError(error);
     const isDown = ERRORS[code].retry || code === "platform/bad-token" || code === "bug";
-    return { outcome: isDown ? { kind: "uncertain", code } : { kind: "answered" } };
+    return { outcome: isDown ? { kind: "uncertain", code } : answered(platform) };
   }
 }
 
-async function claim({ clock, store }: DeliverDeps, lane: PlatformLane): Promise<Claimed | null> {
+/** An answer that does not say when it was given is as good as none: what is posted then could not be looked for. */
+function answered(platform: Platform): { kind: "answered" } | Outcome {
+  return platform.time() === null
+    ? { kind: "uncertain", code: "platform/unavailable" }
+    : { kind: "answered" };
+}
+
+async function claim(
+  { clock, store }: DeliverDeps,
+  lane: PlatformLane,
+  platformNow: Date,
+): Promise<Claimed | null> {
   const { name: platform } = lane.platform;
   const paused = lane.paused();
   if (paused === null) return null;
-  return store.claimDelivery({ platform, paused, now: clock() });
+  return store.claimDelivery({ platform, paused, now: clock(), platformNow });
 }
 
 async function settleAttempt(
@@ -181,16 +193,17 @@ async function existing(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<MessageRef | null> {
-  const { message, channel, key, firstAttemptAt } = claimed.delivery;
-  if (message !== null || !claimed.uncertain || firstAttemptAt === null) return message;
-  const since = new Date(firstAttemptAt.getTime() - READ_BACK_MARGIN_MS);
-  return platform.find({ channel, key, thread: claimed.thread, since, signal });
+  const { delivery, readBackFrom, thread } = claimed;
+  const { message, channel, key } = delivery;
+  if (message !== null || readBackFrom === null) return message;
+  const since = new Date(readBackFrom.getTime() - READ_BACK_MARGIN_MS);
+  return platform.find({ channel, key, thread, since, signal });
 }
 
 /** What was thrown came from reading back or from a bug: whether a post exists is then as unknown as before. */
 function thrownOutcome(claimed: Claimed, thrown: unknown): Outcome {
   const error = toAppError(thrown);
-  if (claimed.uncertain && (ERRORS[error.code].retry || error.code === "bug"))
+  if (claimed.readBackFrom !== null && (ERRORS[error.code].retry || error.code === "bug"))
     return { kind: "uncertain", code: error.code, afterMs: waitOf(error) };
   if (error.code === "bug") return { kind: "uncertain", code: error.code };
   return ERRORS[error.code].retry

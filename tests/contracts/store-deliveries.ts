@@ -25,8 +25,8 @@ export function describeClaims(used: () => StoreInUse): void {
       const { store } = used();
       const { deliveries } = await publishNew(store);
       expect(await claim(store, at(1))).toEqual({
-        delivery: { ...deliveries[0], state: "sending", attempts: 1, firstAttemptAt: at(1) },
-        uncertain: false,
+        delivery: { ...deliveries[0], state: "sending", attempts: 1 },
+        readBackFrom: null,
         thread: null,
         token: expect.any(String),
       });
@@ -35,8 +35,10 @@ export function describeClaims(used: () => StoreInUse): void {
     test("gives out only what is due, on the platforms asked for", async () => {
       const { store } = used();
       await publishNew(store, { channels: [SLACK], now: at(5) });
-      expect(await store.claimDelivery({ platform: "slack", paused: [], now: at(4.9) })).toBeNull();
-      const claim = { paused: [], now: at(5) };
+      expect(
+        await store.claimDelivery({ platform: "slack", paused: [], now: at(4.9), platformNow: at(4.9) }),
+      ).toBeNull();
+      const claim = { paused: [], now: at(5), platformNow: at(5) };
       expect(await store.claimDelivery({ ...claim, platform: "discord" })).toBeNull();
       expect(await store.claimDelivery({ ...claim, platform: "slack", paused: [SLACK] })).toBeNull();
       expect(await store.claimDelivery({ ...claim, platform: "slack" })).toMatchObject({
@@ -69,7 +71,9 @@ export function describeClaims(used: () => StoreInUse): void {
       await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 30_000 });
       // Elsewhere it goes on at once.
       expect((await claim(store, at(0.1))).delivery.channel).toBe(SPORT);
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(0.2) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(0.2), platformNow: at(0.2) }),
+      ).toBeNull();
       expect((await claim(store, at(0.5))).delivery.wanted).toBe(viewOf("a"));
     });
 
@@ -95,7 +99,9 @@ export function describeClaims(used: () => StoreInUse): void {
       expect(await store.waitingDelivery("slack")).toBeNull();
       expect(await store.waitingDelivery("discord")).toMatchObject({ channel: NEWS });
       await store.reviveDeliveries(["slack"], at(0.1));
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(0.1) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(0.1), platformNow: at(0.1) }),
+      ).toBeNull();
       await store.reviveDeliveries(["discord"], at(0.1));
       expect((await claim(store, at(0.1))).delivery.attempts).toBe(2);
     });
@@ -105,7 +111,9 @@ export function describeClaims(used: () => StoreInUse): void {
       await publishNew(store, { id: "a", brief: "a", now: at(0) });
       await publishNew(store, { id: "b", brief: "b", channels: [NEWS, SPORT], now: at(1) });
       const claims = await Promise.all(
-        Array.from({ length: 4 }, () => store.claimDelivery({ platform: "discord", paused: [], now: at(2) })),
+        Array.from({ length: 4 }, () =>
+          store.claimDelivery({ platform: "discord", paused: [], now: at(2), platformNow: at(2) }),
+        ),
       );
       const given = claims.flatMap((claimed) => (claimed === null ? [] : [claimed]));
       expect(given.map(({ delivery }) => [delivery.channel, delivery.wanted])).toEqual([
@@ -121,15 +129,17 @@ export function describeClaims(used: () => StoreInUse): void {
       await publishNew(store);
       await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 0 }, 1);
       const second = await claim(store, at(2));
-      expect(second).toMatchObject({ uncertain: false, delivery: { attempts: 2, firstAttemptAt: at(1) } });
+      expect(second).toMatchObject({ readBackFrom: null, delivery: { attempts: 2 } });
     });
 
     test("after a lost answer asks to read back first", async () => {
       const { store } = used();
       await publishNew(store);
       await settleAs(store, { kind: "uncertain", code: "platform/uncertain" });
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(0) })).toBeNull();
-      expect(await claim(store, at(1))).toMatchObject({ uncertain: true });
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(0), platformNow: at(0) }),
+      ).toBeNull();
+      expect(await claim(store, at(1))).toMatchObject({ readBackFrom: at(0) });
     });
 
     test("whose lease ended asks to read back a new message, and repeats an edit", async () => {
@@ -137,15 +147,20 @@ export function describeClaims(used: () => StoreInUse): void {
       const { storyId } = await publishNew(store);
       await claim(store, at(0));
       expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(LEASE_MINUTES - 0.001) }),
+        await store.claimDelivery({
+          platform: "discord",
+          paused: [],
+          now: at(LEASE_MINUTES - 0.001),
+          platformNow: at(LEASE_MINUTES - 0.001),
+        }),
       ).toBeNull();
       const second = await claim(store, at(LEASE_MINUTES));
-      expect(second).toMatchObject({ uncertain: true, delivery: { attempts: 2, firstAttemptAt: at(0) } });
+      expect(second).toMatchObject({ readBackFrom: at(0), delivery: { attempts: 2 } });
       await sent(store, second, at(6));
       const { brief } = await saveRevision(store, { brief: "brief-2" });
       await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(7) });
       await claim(store, at(7));
-      expect(await claim(store, at(7 + LEASE_MINUTES))).toMatchObject({ uncertain: false });
+      expect(await claim(store, at(7 + LEASE_MINUTES))).toMatchObject({ readBackFrom: null });
     });
 
     test("after an edit with a lost answer repeats the edit", async () => {
@@ -155,7 +170,7 @@ export function describeClaims(used: () => StoreInUse): void {
       const { brief } = await saveRevision(store, { brief: "brief-2" });
       await publishBrief(store, { brief, storyId, channels: [NEWS], skip: null, now: at(1) });
       await settleAs(store, { kind: "uncertain", code: "platform/uncertain" }, 1);
-      expect(await claim(store, at(2))).toMatchObject({ uncertain: false });
+      expect(await claim(store, at(2))).toMatchObject({ readBackFrom: null });
     });
   });
 }
@@ -204,7 +219,9 @@ export function describeSettling(used: () => StoreInUse): void {
         state: "dead",
         reason: "platform/gone",
       });
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(999) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(999), platformNow: at(999) }),
+      ).toBeNull();
     });
 
     test("as given up lets it come back with its platform", async () => {
@@ -219,7 +236,9 @@ export function describeSettling(used: () => StoreInUse): void {
       expect(await store.reviveDeliveries(["discord"], now)).toBe(1);
       expect((await claim(store, now)).delivery.wanted).toBe(viewOf("a"));
       // What was refused for good stays so.
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now, platformNow: now }),
+      ).toBeNull();
     });
 
     test("as sent leaves an edit due when a newer brief came meanwhile", async () => {
@@ -279,8 +298,13 @@ export function describeSettling(used: () => StoreInUse): void {
         dueAt: readBackAt,
       });
       expect(await sent(reopened, lost, at(1))).toBe(false);
-      expect(await reopened.claimDelivery({ platform: "discord", paused: [], now: at(1) })).toBeNull();
-      expect(await claim(reopened, readBackAt)).toMatchObject({ uncertain: true, delivery: { attempts: 2 } });
+      expect(
+        await reopened.claimDelivery({ platform: "discord", paused: [], now: at(1), platformNow: at(1) }),
+      ).toBeNull();
+      expect(await claim(reopened, readBackAt)).toMatchObject({
+        readBackFrom: at(0),
+        delivery: { attempts: 2 },
+      });
     });
 
     test("has an edit made again at once", async () => {
@@ -293,7 +317,7 @@ export function describeSettling(used: () => StoreInUse): void {
       const reopened = await reopen();
       await reopened.recover(at(2));
       expect(await deliveryOf(reopened, NEWS, storyId)).toMatchObject({ state: "due", dueAt: at(2) });
-      expect(await claim(reopened, at(2))).toMatchObject({ uncertain: false });
+      expect(await claim(reopened, at(2))).toMatchObject({ readBackFrom: null });
     });
 
     test("leaves alone what nobody was working on", async () => {

@@ -184,7 +184,7 @@ export async function claim(store: Store, now: Date): Promise<Claimed> {
 /** What is due on Discord, or else on another platform; null when nothing is. */
 export async function anyClaim(store: Store, now: Date): Promise<Claimed | null> {
   for (const platform of ["discord", "slack", "console"] as const) {
-    const claimed = await store.claimDelivery({ platform, paused: [], now });
+    const claimed = await store.claimDelivery({ platform, paused: [], now, platformNow: now });
     if (claimed !== null) return claimed;
   }
   return null;

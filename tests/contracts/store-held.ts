@@ -26,7 +26,9 @@ export function describeHeld(used: () => StoreInUse): void {
         await owe(store, storyId, [
           makeOwed(NEWS, { view: storyView(index === 0 ? "a" : "b"), holdUntil: at(60) }),
         ]);
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(59) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(59), platformNow: at(59) }),
+      ).toBeNull();
       expect(await store.releaseHeld(at(59))).toBe(0);
       expect(await store.releaseHeld(at(60))).toBe(1);
       const together = await claim(store, at(60));
@@ -38,7 +40,9 @@ export function describeHeld(used: () => StoreInUse): void {
         })),
       });
       await sent(store, together, at(61));
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(99) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(99), platformNow: at(99) }),
+      ).toBeNull();
 
       const [first = ""] = stories;
       await store.saveArticle(makeArticle({ id: "a", hash: "hash-2" }));

@@ -37,7 +37,6 @@ export function describePublishing(used: () => StoreInUse): void {
         attempts: 0,
         dueAt: at(0),
         queuedAt: at(0),
-        firstAttemptAt: null,
         message: null,
         sentAt: null,
       });
@@ -81,7 +80,7 @@ export function describePublishing(used: () => StoreInUse): void {
       });
       const edit = await claim(store, at(5));
       expect(edit).toMatchObject({
-        uncertain: false,
+        readBackFrom: null,
         delivery: { message: before.message, shown: viewOf("brief-1") },
       });
     });
@@ -114,7 +113,7 @@ export function describePublishing(used: () => StoreInUse): void {
         now: at(1),
       });
       expect(delivery).toMatchObject({ state: "uncertain", wanted: viewOf("brief-2") });
-      expect(await claim(store, at(1))).toMatchObject({ uncertain: true });
+      expect(await claim(store, at(1))).toMatchObject({ readBackFrom: at(0) });
     });
 
     test.for([
@@ -156,7 +155,9 @@ export function describePublishing(used: () => StoreInUse): void {
       const [skipped] = await publishBrief(store, { ...input, skip: "members-only" });
       expect(skipped).toMatchObject({ state: "skipped", reason: "members-only", wanted: viewOf("brief-1") });
       expect(await publishBrief(store, { ...input, skip: "members-only", now: at(1) })).toEqual([skipped]);
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(9) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(9), platformNow: at(9) }),
+      ).toBeNull();
       const [due] = await publishBrief(store, { ...input, skip: null, now: at(2) });
       expect(due).toMatchObject({ state: "due", reason: null, dueAt: at(2) });
     });
@@ -184,7 +185,9 @@ export function describePublishing(used: () => StoreInUse): void {
       const { brief } = await saveRevision(store, { brief: "brief-3" });
       const input = { brief, storyId, channels: [NEWS], skip: "members-only", now: at(2) };
       expect(await publishBrief(store, input)).toMatchObject([{ state: "sent", wanted: viewOf("brief-1") }]);
-      expect(await store.claimDelivery({ platform: "discord", paused: [], now: at(9) })).toBeNull();
+      expect(
+        await store.claimDelivery({ platform: "discord", paused: [], now: at(9), platformNow: at(9) }),
+      ).toBeNull();
     });
 
     test("with a reason to skip while it is sent leaves nothing to send again", async () => {

@@ -27,7 +27,6 @@ function delivery(changes: Partial<Delivery> = {}): Delivery {
     attempts: 1,
     dueAt: NOW,
     queuedAt: NOW,
-    firstAttemptAt: NOW,
     message: null,
     sentAt: null,
     ...changes,

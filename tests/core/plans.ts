@@ -110,7 +110,6 @@ export function delivery(state: DeliveryState, changes: Partial<Delivery> = {}):
     attempts: 0,
     dueAt: NOW,
     queuedAt: NOW,
-    firstAttemptAt: null,
     message: null,
     sentAt: null,
     ...changes,

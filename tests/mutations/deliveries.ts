@@ -41,8 +41,8 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/deliveries.ts",
-    from: "firstAttemptAt: row.firstAttemptAt ?? now.getTime(),",
-    to: "firstAttemptAt: now.getTime(),",
+    from: "...(mayBeOut ? {} : { readBackFrom: platformNow.getTime() }),",
+    to: "readBackFrom: platformNow.getTime(),",
     breaks: "A message of an earlier attempt is not looked for.",
     tests: STORE,
   },
@@ -132,10 +132,17 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/pipeline/deliver.ts",
+    from: "return store.claimDelivery({ platform, paused, now: clock(), platformNow });",
+    to: "return store.claimDelivery({ platform, paused, now: clock(), platformNow: clock() });",
+    breaks: "A post is made twice where this machine's clock is wrong.",
+    tests: ["tests/scenarios/clocks.test.ts"],
+  },
+  {
+    file: "src/pipeline/deliver.ts",
     from: "const READ_BACK_MARGIN_MS = 60_000;",
     to: "const READ_BACK_MARGIN_MS = 0;",
     breaks: "A post is made twice where the platform's clock is behind.",
-    tests: ["tests/scenarios/clock-ahead.test.ts"],
+    tests: ["tests/scenarios/clocks.test.ts"],
   },
   {
     file: "src/pipeline/deliver.ts",
@@ -254,7 +261,7 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
     from: "const CLOCK_SKEW_MS = 30_000;",
     to: "const CLOCK_SKEW_MS = 0;",
     breaks: "A post is made twice where Slack's clock is behind.",
-    tests: ["tests/scenarios/clock-ahead.test.ts"],
+    tests: ["tests/scenarios/clocks.test.ts"],
   },
   {
     file: "src/adapters/slack/errors.ts",

@@ -53,7 +53,7 @@ function createChannels(fates: Fate[], turn: () => Promise<void>) {
     return fate === "lost" ? lost : { kind: "sent", message };
   }
 
-  const platform: Pick<Platform, "post" | "update" | "find"> = {
+  const platform: Pick<Platform, "post" | "update" | "find" | "time"> = {
     post: ({ channel, key, reply }) =>
       meet(
         () => {
@@ -72,6 +72,7 @@ function createChannels(fates: Fate[], turn: () => Promise<void>) {
         },
         { kind: "retry", code: "platform/unavailable", afterMs: 0 },
       ),
+    time: () => new Date(),
     find: async ({ channel, key }) => {
       await turn();
       const id = [...messages].find(([, shown]) => shown.key === key)?.[0];

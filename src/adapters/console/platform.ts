@@ -58,6 +58,7 @@ export function createConsole({
     name: "console",
     start: (inbound) => Promise.resolve(calls.open(inbound)),
     connection: () => ({ state: "connected", since: openedAt }),
+    time: clock,
     post: ({ channel, key, reply }) => {
       if (channel !== CONSOLE_CHANNEL) return Promise.resolve(GONE);
       print(() => renderTerminal(reply, terminal()));

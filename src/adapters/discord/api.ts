@@ -1,12 +1,14 @@
 import { DefaultRestOptions, type RawFile, REST, RequestMethod, type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
+import { createPlatformTime } from "#src/core/platform-time.ts";
 import { toPlatformError } from "./errors.ts";
 
 /** An answer that takes longer is lost: the request may still have been done. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Waiting for a bucket to fill again is cheaper than an attempt that fails; the usual one is 5 s long. */
 const LONGEST_QUEUE_MS = 6_000;
+const SERVER_ERROR = 500;
 
 export interface ApiRequest<Schema extends z.ZodType> {
   method: RequestMethod;
@@ -27,6 +29,8 @@ export interface Api {
   call: <Schema extends z.ZodType>(request: ApiRequest<Schema>) => Promise<z.output<Schema>>;
   /** The bot's own user. */
   me: (signal: AbortSignal) => Promise<Me>;
+  /** Discord's own time, by its last answer; null before the first. */
+  time: () => Date | null;
   close: () => void;
 }
 
@@ -49,6 +53,7 @@ async function asBytes(init: RequestInit): Promise<RequestInit> {
 
 /** Discord's REST API with the library's rate-limit queues and none of its retries. */
 export function createApi({ token, apiUrl }: { token: string; apiUrl: string | null }): Api {
+  const time = createPlatformTime(() => performance.now());
   const rest = new REST({
     ...(apiUrl === null ? {} : { api: apiUrl }),
     version: "10",
@@ -56,7 +61,12 @@ export function createApi({ token, apiUrl }: { token: string; apiUrl: string | n
     retries: 0,
     timeout: REQUEST_TIMEOUT_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_QUEUE_MS,
-    makeRequest: async (url, init) => DefaultRestOptions.makeRequest(url, await asBytes(init)),
+    makeRequest: async (url, init) => {
+      const answer = await DefaultRestOptions.makeRequest(url, await asBytes(init));
+      // What fails on the way to Discord is answered by others, with clocks of their own.
+      if (answer.status < SERVER_ERROR) time.heard(answer);
+      return answer;
+    },
   });
   let me: Me | null = null;
 
@@ -99,6 +109,7 @@ export function createApi({ token, apiUrl }: { token: string; apiUrl: string | n
       me ??= await call({ method: RequestMethod.Get, route: Routes.user(), answer: Me, signal });
       return me;
     },
+    time: time.now,
     close: () => {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();

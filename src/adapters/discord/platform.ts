@@ -73,6 +73,7 @@ export function createDiscord({
     name: "discord",
     start,
     connection: () => connection,
+    time: api.time,
     post: (request) => postMessage(posting, request),
     update: (request) => updateMessage(posting, request),
     find: (request) => findMessage(posting, request),

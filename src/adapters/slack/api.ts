@@ -2,11 +2,13 @@ import { LogLevel, WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
+import { createPlatformTime } from "#src/core/platform-time.ts";
 import { toPlatformError } from "./errors.ts";
 import { quietLogger } from "./logger.ts";
 
 /** An answer that takes longer is lost: the request may still have been done. */
 const REQUEST_TIMEOUT_MS = 10_000;
+const SERVER_ERROR = 500;
 
 const Me = z.object({
   user_id: z.string(),
@@ -23,6 +25,8 @@ export interface Api {
   call: <Answer>(request: (client: WebClient) => Promise<Answer>, signal: AbortSignal) => Promise<Answer>;
   /** Who the bot token belongs to; asked once. Throws AppError `platform/*`. */
   me: (signal: AbortSignal) => Promise<Me>;
+  /** Slack's own time, by its last answer; null before the first. */
+  time: () => Date | null;
 }
 
 export interface ApiOptions {
@@ -33,11 +37,18 @@ export interface ApiOptions {
 
 /** The client for posting: the library's silent retries would post twice after a lost answer. */
 export function createApi({ token, apiUrl, log }: ApiOptions): Api {
+  const time = createPlatformTime(() => performance.now());
   const client = new WebClient(token, {
     ...apiBase(apiUrl),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
+    fetch: async (url, init) => {
+      const answer = await fetch(url, init);
+      // What fails on the way to Slack is answered by others, with clocks of their own.
+      if (answer.status < SERVER_ERROR) time.heard(answer);
+      return answer;
+    },
     logger: quietLogger(log),
     logLevel: LogLevel.ERROR,
   });
@@ -59,6 +70,7 @@ export function createApi({ token, apiUrl, log }: ApiOptions): Api {
       me ??= Me.parse(await call((slack) => slack.auth.test(), signal));
       return me;
     },
+    time: time.now,
   };
 }
 

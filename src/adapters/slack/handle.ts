@@ -19,6 +19,8 @@ export const Handle = z.strictObject({
   ts: z.string().nullable(),
   /** Null as long as no file was due. A handle of an older version says nothing of files. */
   files: FilesAt.nullable().default(null),
+  /** When the call came, by Slack's own clock: no answer to it is older. Null in a handle of an older version. */
+  askedAt: z.number().nullable().default(null),
 });
 export type Handle = z.infer<typeof Handle>;
 

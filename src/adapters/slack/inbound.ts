@@ -83,6 +83,8 @@ export const MentionEvent = z.object({
 export interface ReadDeps {
   command: Command;
   now: Date;
+  /** What Slack's own clock says. */
+  slackNow: Date | null;
   /** The workspace of Lede's token: what happens is always decided under it, whatever a payload names. */
   home: string;
 }
@@ -181,7 +183,7 @@ function interacted(
   };
 }
 
-function toCall({ command, home, now }: ReadDeps, { id, teams, input, place }: Given): CommandCall {
+function toCall({ command, home, now, slackNow }: ReadDeps, { id, teams, input, place }: Given): CommandCall {
   return {
     id,
     command: command.name,
@@ -195,7 +197,13 @@ function toCall({ command, home, now }: ReadDeps, { id, teams, input, place }: G
       stranger: teams.some((team) => team !== undefined && team !== home),
       roles: [],
     },
-    handle: formatHandle({ ...place, private: command.visibility === "private", ts: null, files: null }),
+    handle: formatHandle({
+      ...place,
+      private: command.visibility === "private",
+      ts: null,
+      files: null,
+      askedAt: slackNow?.getTime() ?? null,
+    }),
     receivedAt: now,
   };
 }

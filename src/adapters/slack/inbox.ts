@@ -7,7 +7,15 @@ import type { Clock } from "#src/ports.ts";
 import type { Me } from "./api.ts";
 import { askForm, type FormDeps, openForm } from "./forms.ts";
 import { parseHandle } from "./handle.ts";
-import { MentionEvent, readMention, readPress, readShortcut, readSlash, readSubmission } from "./inbound.ts";
+import {
+  MentionEvent,
+  type ReadDeps,
+  readMention,
+  readPress,
+  readShortcut,
+  readSlash,
+  readSubmission,
+} from "./inbound.ts";
 import { endedPlace } from "./lifecycle.ts";
 import { sendToUrl } from "./send.ts";
 
@@ -67,22 +75,25 @@ interface Listening {
 
 function listenToPeople(deps: InboxDeps, { app, command, take }: Listening): void {
   const { name, surfaces } = command;
-  const reading = () => ({ command, now: deps.clock(), home: deps.me.team_id });
   const given = (call: CommandCall, ack: Ack): Promise<void> =>
     take(command.form === undefined ? store(deps, call, ack) : offer(deps, call, ack));
   if (surfaces.includes("typed")) {
-    app.command(`/${name}`, ({ body, ack }) => given(readSlash(body, reading()), () => ack()));
+    app.command(`/${name}`, ({ body, ack }) => given(readSlash(body, reading(deps, command)), () => ack()));
   }
   if (surfaces.includes("message")) {
     app.shortcut({ type: "message_action", callback_id: name }, ({ body, ack }) =>
-      given(readShortcut(body, reading()), () => ack()),
+      given(readShortcut(body, reading(deps, command)), () => ack()),
     );
   }
   if (surfaces.includes("button")) {
     app.action(new RegExp(`^${RegExp.escape(name)}:`), ({ body, ack }) =>
-      given(readPress(body, reading()), () => ack()),
+      given(readPress(body, reading(deps, command)), () => ack()),
     );
   }
+}
+
+function reading({ api, clock, me }: InboxDeps, command: Command): ReadDeps {
+  return { command, now: clock(), slackNow: api.time(), home: me.team_id };
 }
 
 /** Opens the command's form, if it has one for this call: nothing is stored then. Else the call is stored and run. */
@@ -99,7 +110,7 @@ async function offer(deps: InboxDeps, call: CommandCall, ack: Ack): Promise<void
 /** A form that can not be stored stays open, with the reason in it. */
 function listenToForms(deps: InboxDeps, { app, command, take }: Listening): void {
   app.view({ callback_id: command.name, type: "view_submission" }, async ({ body, ack }) => {
-    const read = readSubmission(body, { command, now: deps.clock(), home: deps.me.team_id });
+    const read = readSubmission(body, reading(deps, command));
     if ("errors" in read) return ack({ response_action: "errors", errors: read.errors });
     const [first = ""] = read.fields;
     const stored = keep(deps, read.call).then(
@@ -148,7 +159,7 @@ function excuse(url: string, error: AppError): Promise<void> {
 
 /** Bolt acknowledges events before its listeners run, which would lose one in a crash: they are stored before Bolt sees them. */
 function listenToEvents(deps: InboxDeps, app: App, take: Take): void {
-  const { inbound, me, clock } = deps;
+  const { inbound, me } = deps;
   // A reply in a channel can not be shown to one person alone.
   const command = inbound.commands.find(
     (one) => one.surfaces.includes("mention") && one.visibility === "public",
@@ -161,7 +172,7 @@ function listenToEvents(deps: InboxDeps, app: App, take: Take): void {
     if (ended !== null) return take(inbound.removed(ended).then(ack));
     const mention = MentionEvent.safeParse(event.body);
     if (!mention.success || command === undefined) return processEvent(event);
-    const call = readMention(mention.data, me.user_id, { command, now: clock(), home: me.team_id });
+    const call = readMention(mention.data, me.user_id, reading(deps, command));
     return call === null ? ack() : take(store(deps, call, ack));
   };
 }

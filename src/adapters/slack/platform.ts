@@ -71,6 +71,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     ...(connection.kind === "http" ? { routes: bridge.routes } : {}),
     start,
     connection: () => state,
+    time: api.time,
     post: (request) => postMessage(api, request),
     update: (request) => updateMessage(api, request),
     find: (request) => findMessage(api, request),

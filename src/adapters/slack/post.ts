@@ -10,7 +10,7 @@ import { postOutcome, updateOutcome } from "#src/core/outcome.ts";
 import { slackError, toPlatformError } from "./errors.ts";
 import { renderSlack, type Shape } from "./render.ts";
 
-/** Clocks differ: a message may seem older than the attempt that made it. */
+/** The clocks of Slack's own machines differ a little. */
 const CLOCK_SKEW_MS = 30_000;
 const MS_PER_SECOND = 1_000;
 const PAGE = 200;

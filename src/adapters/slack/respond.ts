@@ -104,7 +104,8 @@ async function answerChannel(showing: Showing): Promise<string | null> {
 /** After a crash or a lost answer the reply may stand already: it is looked for before a new one is posted. */
 async function showFirst({ deps, call, handle, reply, shape, isFresh, signal }: Showing): Promise<string> {
   const search = { place: handle, event: REPLIED, key: digest(call.id), signal } as const;
-  const standing = isFresh ? null : await findOwn(deps.api, { ...search, since: call.receivedAt });
+  const since = handle.askedAt === null ? call.receivedAt : new Date(handle.askedAt);
+  const standing = isFresh ? null : await findOwn(deps.api, { ...search, since });
   if (standing === null) return sendNew(deps.api, { ...search, reply, shape });
   await editMessage(deps.api, { channel: handle.channel, ts: standing, reply, shape, signal });
   return standing;

@@ -147,10 +147,12 @@ async function reviveDeliveries(
 type Claim = Parameters<Store["claimDelivery"]>[0];
 
 async function claimDelivery(trx: Database, claim: Claim): Promise<Claimed | null> {
-  const { now } = claim;
+  const { now, platformNow } = claim;
   const row = await nextDue(trx, claim);
   if (row === undefined) return null;
   const token = randomUUID();
+  // An edit is safe to repeat; only a new message can be posted twice.
+  const mayBeOut = row.state !== "due" && row.message === null;
   const claimed = await trx
     .updateTable("deliveries")
     .set({
@@ -159,14 +161,14 @@ async function claimDelivery(trx: Database, claim: Claim): Promise<Claimed | nul
       leaseUntil: now.getTime() + LEASE_MS,
       attempts: row.attempts + 1,
       firstAttemptAt: row.firstAttemptAt ?? now.getTime(),
+      ...(mayBeOut ? {} : { readBackFrom: platformNow.getTime() }),
     })
     .where("key", "=", row.key)
     .returningAll()
     .executeTakeFirstOrThrow();
-  // An edit is safe to repeat; only a new message can be posted twice.
-  const uncertain = row.state !== "due" && row.message === null;
   const delivery = toDelivery(claimed);
-  return { delivery, uncertain, thread: await threadOf(trx, delivery), token };
+  const readBackFrom = mayBeOut ? new Date(claimed.readBackFrom) : null;
+  return { delivery, readBackFrom, thread: await threadOf(trx, delivery), token };
 }
 
 async function threadOf(trx: Database, { parent }: Delivery): Promise<MessageRef | null> {

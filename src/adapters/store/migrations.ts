@@ -245,6 +245,11 @@ const STEPS: Record<string, readonly Step[]> = {
     `create index deliveries_waiting on deliveries (platform, channel, queued_at, seq)
       where state in ('due', 'uncertain', 'sending')`,
   ],
+  // What is under way was begun by this machine's clock: there is nothing better to go by.
+  "0014-read-back": [
+    `alter table deliveries add column read_back_from integer not null default 0`,
+    `update deliveries set read_back_from = first_attempt_at where first_attempt_at is not null`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */

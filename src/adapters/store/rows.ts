@@ -140,7 +140,6 @@ export function toDelivery(row: Selectable<Tables["deliveries"]>): Delivery {
     attempts: row.attempts,
     dueAt: new Date(row.dueAt),
     queuedAt: new Date(row.queuedAt),
-    firstAttemptAt: toDate(row.firstAttemptAt),
     message: row.message === null ? null : MessageRef.parse(JSON.parse(row.message)),
     sentAt: toDate(row.sentAt),
   });

@@ -136,6 +136,8 @@ export interface Tables {
     /** When it was planned, or became due anew: the order of a channel's posts. */
     queuedAt: number;
     firstAttemptAt: number | null;
+    /** By the platform's own clock: what the last attempt of unknown end made is no older. */
+    readBackFrom: Generated<number>;
     message: string | null;
     sentAt: number | null;
     token: string | null;

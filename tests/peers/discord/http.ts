@@ -64,7 +64,8 @@ async function serve(front: Front, limits: Limits, exchange: Exchange): Promise<
   const final = late ?? answer;
   journal.status = final.status;
   announceChange(front.state);
-  write(response, final, headers);
+  const date = new Date(Date.now() + front.state.settings.dateAheadMs).toUTCString();
+  write(response, final, { date, ...headers });
 }
 
 /** Files are read from a host of their own, by anyone who has the link. */

@@ -22,6 +22,7 @@ import { createWorld } from "./world.ts";
 
 const DEFAULT_WAIT_MS = 5000;
 const DEFAULTS: Settings = {
+  dateAheadMs: 0,
   nonceWindowMs: 120_000,
   ackWindowMs: 3000,
   tokenLifeMs: 900_000,

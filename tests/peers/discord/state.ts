@@ -17,6 +17,8 @@ import { createSnowflakes } from "./snowflake.ts";
 
 /** Timings of the platform, in milliseconds, adjustable while the peer runs. */
 export type Settings = {
+  /** How far the clock of what answers is ahead of the one that counts out ids. */
+  dateAheadMs: number;
   /** How long a nonce is remembered; Discord says "the past few minutes". */
   nonceWindowMs: number;
   /** How long an interaction waits for its acknowledgement. */

@@ -67,6 +67,8 @@ export interface SlackPeer extends People, PeerShelf {
   readonly app: PeerState["app"];
   readonly channels: typeof CHANNELS;
   readonly people: typeof PEOPLE;
+  /** Set at will. */
+  readonly settings: PeerState["settings"];
   /** Scopes of the bot token; add and delete at will. */
   readonly scopes: Set<string>;
   /** A conversation's live flags; throws when there is none. */
@@ -174,6 +176,7 @@ type Observer = Pick<
   | "app"
   | "channels"
   | "people"
+  | "settings"
   | "scopes"
   | "channel"
   | "addChannel"
@@ -196,6 +199,7 @@ function createObserver(state: PeerState, requests: readonly PeerRequest[]): Obs
     app: state.app,
     channels: CHANNELS,
     people: PEOPLE,
+    settings: state.settings,
     scopes: state.scopes,
     views: state.views,
     messages,

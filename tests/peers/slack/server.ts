@@ -93,7 +93,8 @@ export function createPeerServer({ state, faults, route }: ServerSettings): Peer
     entry.answer = answer.body;
     changed(state);
     if (how !== null && isCommitted(how) && (await interrupt(response, how))) return;
-    send(response, answer, target.headers);
+    const date = new Date(Date.now() + state.settings.dateAheadMs).toUTCString();
+    send(response, answer, { date, ...target.headers });
   }
 
   const server = createServer((request, response) => {

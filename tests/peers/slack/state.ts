@@ -90,6 +90,11 @@ export interface PeerView {
   view: JsonObject;
 }
 
+export interface PeerSettings {
+  /** How far the clock of what answers is ahead of the one that counts out timestamps. */
+  dateAheadMs: number;
+}
+
 /** Everything the platform knows; it outlives the app's process. */
 export interface PeerState {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
@@ -112,6 +117,7 @@ export interface PeerState {
   readonly groupUsers: Map<string, Set<string>>;
   /** Whether the app's commands ask for escaping (the manifest's should_escape). */
   readonly escapesCommands: boolean;
+  readonly settings: PeerSettings;
   /** Scopes of the bot token; tests may add and remove. */
   readonly scopes: Set<string>;
   readonly changes: EventEmitter;
@@ -169,6 +175,7 @@ export function createState(scopes: Iterable<string>, escapesCommands = false): 
     groups: new Map([[GROUPS.desk, "desk"]]),
     groupUsers: new Map(),
     escapesCommands,
+    settings: { dateAheadMs: 0 },
     scopes: new Set(scopes),
     changes: new EventEmitter().setMaxListeners(0),
     nextId: 1,
