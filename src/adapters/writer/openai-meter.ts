@@ -1,15 +1,25 @@
 import { estimateTokens } from "#src/core/budget.ts";
 import type { ModelUse } from "#src/core/pricing.ts";
-import type { Answer, ModelCall } from "./openai-call.ts";
+import type { Answer, Effort, ModelCall } from "./openai-call.ts";
 import type { Attempt } from "./openai-retry.ts";
 
-/** Assumed of an answer whose length nothing limits. */
-const UNBOUNDED_TOKENS = 8_000;
+/** The longest answer to any of Lede's questions, in tokens: seven facts with their quotations, a summary and caveats. */
+const ANSWER_TOKENS = 2_000;
+/** What a model may think before that, in tokens. Nothing limits it: these are set aside, and what it took is what counts. */
+const THINKING_TOKENS: Record<Effort, number> = {
+  none: 0,
+  minimal: 500,
+  low: 2_000,
+  medium: 6_000,
+  high: 16_000,
+  xhigh: 32_000,
+  max: 64_000,
+};
 /** What the format and the wrapping of messages add to a request. */
 const FRAME_TOKENS = 50;
 
 /** The most a call may take, before it is made. */
-export function mostOf({ traits, messages, form, maxOutputTokens, tier }: ModelCall): ModelUse {
+export function mostOf({ effort, traits, messages, form, maxOutputTokens, tier }: ModelCall): ModelUse {
   const texts = [form.text, ...messages.map(({ content }) => content)];
   return {
     model: traits.model,
@@ -17,7 +27,7 @@ export function mostOf({ traits, messages, form, maxOutputTokens, tier }: ModelC
     inputTokens: FRAME_TOKENS + texts.reduce((sum, text) => sum + estimateTokens(text), 0),
     cachedTokens: 0,
     cacheWriteTokens: 0,
-    outputTokens: maxOutputTokens ?? UNBOUNDED_TOKENS,
+    outputTokens: maxOutputTokens ?? ANSWER_TOKENS + (traits.reasoning ? THINKING_TOKENS[effort] : 0),
   };
 }
 
