@@ -191,10 +191,15 @@ export interface Store extends StoreCare {
   ) => Promise<void>;
 
   // budgets
-  /** Sets an amount aside in each of the payer's accounts, or in none when one has not enough left. */
+  /**
+   * Sets an amount aside in each of the payer's accounts. Workspaces and channels that have not enough left are left out,
+   * and the others share it; `payer` says who. Refused where nobody can, or where all of Lede or the person can not.
+   */
   reserveBudget: (
     input: ReserveBudget,
-  ) => Promise<{ kind: "reserved" } | { kind: "refused"; scope: BudgetScope; limit: BudgetLimitName }>;
+  ) => Promise<
+    { kind: "reserved"; payer: Payer } | { kind: "refused"; scope: BudgetScope; limit: BudgetLimitName }
+  >;
   /** Ends a reservation, also one that has expired, and notes each account that is nearly used up. */
   settleBudget: (input: SettleBudget) => Promise<void>;
   /** The payer's accounts today and this month, widest first: all of Lede, the workspace, the channel. */
@@ -286,7 +291,10 @@ export interface Store extends StoreCare {
   decisions: (workspace: Workspace) => Promise<Decisions>;
   /** Every workspace for which something was decided. */
   workspaces: () => Promise<Workspace[]>;
-  /** All of the change or none of it, with its row in the log; sources are polled from then on, or no longer. */
+  /**
+   * All of the change or none of it, with its row in the log; sources are polled from then on, or no longer, and the version
+   * of a story rises whose fact is taken back.
+   */
   change: (change: Change) => Promise<Changed>;
   /** Takes back the newest change of a person that still stands; null when there is none. */
   undo: (undoing: { workspace: Workspace; by: string; at: Date }) => Promise<Changed | null>;

@@ -40,16 +40,25 @@ export const BudgetScope = z.union([
 ]);
 export type BudgetScope = z.infer<typeof BudgetScope>;
 
-/** Who pays for a brief; nulls are Lede's own account alone. */
+/** Who pays for a brief: the channels that asked for it, whose workspaces share its cost evenly. */
 export interface Payer {
-  /** `platform:workspace`, since two platforms may use one id. */
-  workspace: string | null;
-  channel: Channel | null;
+  /** None, or those of more workspaces than share a cost: Lede's own account alone. */
+  channels: readonly Channel[];
   /** `platform:user` who asked by a command; left out for what nobody asked for. */
   person?: string | null;
 }
 
-export const NOBODY: Payer = { workspace: null, channel: null };
+export const NOBODY: Payer = { channels: [] };
+
+/** Shares of a cost among more workspaces are no more than noise in each budget: the operator bears those. */
+export const MOST_SHARES = 20;
+
+/** An account, and the part of a payer's spending that counts in it. */
+export interface Share {
+  scope: BudgetScope;
+  /** Above 0, up to 1. */
+  part: number;
+}
 
 /** What was spent, or is spoken for. */
 export interface Amount {
@@ -121,18 +130,42 @@ export function moneyText(millionths: number): string {
 
 /** The payer for a channel: its workspace and itself. */
 export function payerOf(channel: Channel | null): Payer {
-  if (channel === null) return NOBODY;
-  const { platform, workspace } = channelParts(channel);
-  return { workspace: `${platform}:${workspace}`, channel };
+  return channel === null ? NOBODY : { channels: [channel] };
 }
 
 /** The accounts that a payer's spending counts in, widest first, and then a person's part of each. */
-export function scopesOf({ workspace, channel, person }: Payer): BudgetScope[] {
-  const scopes: BudgetScope[] = ["all"];
-  if (workspace !== null) scopes.push(`workspace:${workspace}`);
-  if (channel !== null) scopes.push(`channel:${channel}`);
-  const parts = scopes.map((scope): BudgetScope => `person:${person}/${scope}`);
-  return person == null ? scopes : [...scopes, ...parts];
+export function sharesOf({ channels, person }: Payer): Share[] {
+  const byWorkspace = Map.groupBy(new Set(channels), workspaceScope);
+  const shares: Share[] = [{ scope: "all", part: 1 }];
+  if (byWorkspace.size <= MOST_SHARES) {
+    const part = 1 / byWorkspace.size;
+    for (const [scope, own] of byWorkspace)
+      shares.push(
+        { scope, part },
+        ...own.map((channel): Share => ({ scope: `channel:${channel}`, part: part / own.length })),
+      );
+  }
+  const parts = shares.map(({ scope, part }): Share => ({ scope: `person:${person}/${scope}`, part }));
+  return person == null ? shares : [...shares, ...parts];
+}
+
+/** The payer without whoever an account with nothing left belongs to; null where nobody else is left to pay. */
+export function payerWithout({ channels, person }: Payer, scope: BudgetScope): Payer | null {
+  const able = channels.filter(
+    (channel) => scope !== workspaceScope(channel) && scope !== `channel:${channel}`,
+  );
+  return able.length === 0 || able.length === channels.length ? null : { channels: able, person };
+}
+
+/** Rounded up: what was spent is never counted as less. */
+export function partOf({ tokens, money }: Amount, { part }: Share): Amount {
+  return { tokens: Math.ceil(tokens * part), money: Math.ceil(money * part) };
+}
+
+/** `workspace:discord:1`: two platforms may use one id. */
+function workspaceScope(channel: Channel): BudgetScope {
+  const { platform, workspace } = channelParts(channel);
+  return `workspace:${platform}:${workspace}`;
 }
 
 /** What a scope is a person's part of; null for what is no such part. */

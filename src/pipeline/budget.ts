@@ -26,22 +26,26 @@ export function createMeter(deps: MeterDeps, payer: Payer): Meter {
 
 async function reserve(deps: MeterDeps, payer: Payer, most: ModelUse): Promise<MeterEntry> {
   const id = randomUUID();
-  await setAside(deps, { id, payer }, most);
-  return { settle: (use) => settle(deps, { id, payer }, use) };
+  const paying = await setAside(deps, { id, payer }, most);
+  return { settle: (use) => settle(deps, { id, payer: paying }, use) };
 }
 
-/** Sets the most of a use aside under an id that is settled later. Throws AppError `writer/over-budget`. */
+/**
+ * Sets the most of a use aside under an id that is settled later, for those of the payer who can pay, whom it returns.
+ * Throws AppError `writer/over-budget`.
+ */
 export async function setAside(
   { store, clock, limits: standing, prices }: MeterDeps,
   reservation: { id: string; payer: Payer; holdMs?: number },
   most: ModelUse,
-): Promise<void> {
+): Promise<Payer> {
   const amount = amountOf(most, prices);
   const result = await store.reserveBudget({ ...reservation, amount, standing, now: clock() });
   if (result.kind === "refused") {
     const { scope, limit } = result;
     throw new AppError("writer/over-budget", { details: { reason: "over-budget", scope, limit } });
   }
+  return result.payer;
 }
 
 /** An answer that was paid for is not thrown away because the bill could not be filed. */

@@ -3,6 +3,7 @@ import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/deliver
 import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
+import { type Payer, payerOf } from "#src/core/budget.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Owed } from "#src/core/owed.ts";
 import { standingMembers, type StoryMember, type StoryState } from "#src/core/story.ts";
@@ -122,7 +123,7 @@ export async function tellingFor(
   if (plan === undefined || plan.skip !== null || lead === undefined) return null;
   const { language, length } = plan;
   const standing = await standingBriefs(deps.store, { deliveries, state });
-  return { members: [lead, ...others], language, length, channel, standing };
+  return { members: [lead, ...others], language, length, payer: payerOf(channel), standing };
 }
 
 /**
@@ -167,7 +168,8 @@ async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed
     const standsHere = deliveries.filter((delivery) => delivery.channel === plan.channel);
     const here = facts.filter(({ workspace }) => workspace === workspaceOf(plan.channel));
     const takesStopgap = urgent.has(plan.channel);
-    const planned = { ...standing, plan, withdrawals: here, deliveries: standsHere, takesStopgap };
+    const payer = payerFor(plan, plans);
+    const planned = { ...standing, plan, payer, withdrawals: here, deliveries: standsHere, takesStopgap };
     const told = await tellPlan(deps, planned);
     if (told === "later") waiting.add(plan.channel);
     else owed.push(...(told === null ? [await withheldPost(deps, planned)] : owedOf(planned, told)));
@@ -204,7 +206,20 @@ async function urgentChannels(
 interface Planned extends Standing {
   plan: PostPlan;
   withdrawals: readonly Withdrawal[];
+  payer: Payer;
   takesStopgap: boolean;
+}
+
+/** Whoever's topics ask for the story as it is told here; where nobody's do, the operator's channels were given it. */
+function payerFor({ language, length }: PostPlan, plans: readonly PostPlan[]): Payer {
+  const asking = plans.filter(
+    (one) =>
+      one.skip === null &&
+      one.language === language &&
+      one.length === length &&
+      one.reasons.some(({ subscription }) => subscription !== null),
+  );
+  return { channels: asking.map(({ channel }) => channel) };
 }
 
 /** What a channel's messages say. */
@@ -217,12 +232,12 @@ interface Told {
 
 /** Null where nothing of the story may be shown. */
 async function tellPlan(deps: PublishStoryDeps, planned: Planned): Promise<Told | "later" | null> {
-  const { deliveries, plan, signal, standing, takesStopgap, tell } = planned;
+  const { deliveries, payer, plan, signal, standing, takesStopgap, tell } = planned;
   const [lead, ...others] = plan.members;
   if (plan.skip !== null || lead === undefined) return null;
   const stands = deliveryIn(deliveries, "body") ?? deliveryIn(deliveries, POST_SLOT);
   const { style, ...wish } = await lookOf(deps.store, { plan, lead, standing: stands });
-  const telling: Telling = { members: [lead, ...others], ...wish, channel: plan.channel, standing };
+  const telling: Telling = { members: [lead, ...others], ...wish, payer, standing };
   const told = await tell(telling, { signal, takesStopgap });
   return told === null ? "later" : { ...told, lead, style };
 }

@@ -1,11 +1,10 @@
 import type { Brief, BriefLength } from "#src/core/brief.ts";
 import { quotesOf } from "#src/core/brief-reply.ts";
 import { revisionText } from "#src/core/article.ts";
-import type { Channel } from "#src/core/channel.ts";
+import type { Payer } from "#src/core/budget.ts";
 import type { Conflict, Outlet } from "#src/core/post-view.ts";
 import { type KnownFact, storyNews } from "#src/core/story-news.ts";
 import { outletName, type StoryMember } from "#src/core/story.ts";
-import { workspaceOf } from "#src/core/workspace.ts";
 import type { BriefWriter, WriteBrief } from "./write-brief.ts";
 
 /** The articles a channel may see, the one whose brief it shows first, and who pays for what is written. */
@@ -13,7 +12,7 @@ export interface Telling {
   members: readonly [StoryMember, ...StoryMember[]];
   language: string | null;
   length: BriefLength;
-  channel: Channel;
+  payer: Payer;
   /** Briefs that the story's messages show. */
   standing: readonly Brief[];
 }
@@ -45,11 +44,10 @@ export function createTeller(writeBrief: BriefWriter): Teller {
 
 /** The brief that telling a story asks for of one of its articles. */
 export function wishFor(
-  { channel, language, length, standing }: Telling,
+  { language, length, payer, standing }: Telling,
   { article, revision }: StoryMember,
   signal: AbortSignal,
 ): WriteBrief {
-  const payer = { workspace: workspaceOf(channel), channel };
   return { article, revision, length, language, payer, standing, signal };
 }
 

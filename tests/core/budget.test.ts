@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type BudgetState,
@@ -8,9 +9,12 @@ import {
   NOBODY,
   payerOf,
   periodsOf,
-  scopesOf,
+  MOST_SHARES,
+  partOf,
+  sharesOf,
   usedUpText,
 } from "#src/core/budget.ts";
+import type { Channel } from "#src/core/channel.ts";
 import { costOf, type ModelUse, NO_PRICES, Prices, withOpenAiPrices } from "#src/core/pricing.ts";
 import { sampleArticle } from "./articles.ts";
 
@@ -45,9 +49,35 @@ describe("a limit", () => {
 });
 
 test("a payer's spending counts in its channel, its workspace and all of Lede", () => {
-  expect(scopesOf(payerOf("discord:1:10"))).toEqual(["all", "workspace:discord:1", "channel:discord:1:10"]);
-  expect(scopesOf(payerOf(null))).toEqual(scopesOf(NOBODY));
-  expect(scopesOf(NOBODY)).toEqual(["all"]);
+  expect(sharesOf(payerOf("discord:1:10"))).toEqual([
+    { scope: "all", part: 1 },
+    { scope: "workspace:discord:1", part: 1 },
+    { scope: "channel:discord:1:10", part: 1 },
+  ]);
+  expect(sharesOf(payerOf(null))).toEqual(sharesOf(NOBODY));
+  expect(sharesOf(NOBODY)).toEqual([{ scope: "all", part: 1 }]);
+});
+
+test("whoever asks together pays all of it, evenly by workspace, and beyond twenty of them the operator does", () => {
+  const channel = fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 5 }));
+  fc.assert(
+    fc.property(fc.array(channel, { minLength: 1, maxLength: 80 }), (asked) => {
+      const channels = asked.map(([server, id]): Channel => `discord:${server}:${id}`);
+      const shares = sharesOf({ channels });
+      const sum = (start: string): number =>
+        shares.reduce((total, { part, scope }) => (scope.startsWith(start) ? total + part : total), 0);
+      const servers = new Set(asked.map(([server]) => server)).size;
+      expect(sum("all")).toBe(1);
+      expect(sum("workspace:")).toBeCloseTo(servers <= MOST_SHARES ? 1 : 0);
+      expect(sum("channel:")).toBeCloseTo(servers <= MOST_SHARES ? 1 : 0);
+      const parts = shares.filter(({ scope }) => scope.startsWith("workspace:")).map(({ part }) => part);
+      expect(new Set(parts).size).toBeLessThanOrEqual(1);
+      // What is spent is never counted as less than it was.
+      const spent = parts.map((part) => partOf({ tokens: 7, money: 1 }, { scope: "all", part }));
+      if (servers <= MOST_SHARES)
+        expect(spent.reduce((total, { tokens }) => total + tokens, 0)).toBeGreaterThanOrEqual(7);
+    }),
+  );
 });
 
 test("days and months are those of UTC", () => {

@@ -7,6 +7,7 @@ import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
 import { createOpenAiWriter } from "#src/adapters/writer/openai.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
 import { revisionHash } from "#src/core/article.ts";
+import { NOBODY } from "#src/core/budget.ts";
 import type { Brief } from "#src/core/brief.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Backfilled } from "#src/core/moderator-app.ts";
@@ -178,7 +179,7 @@ export async function openBatchDesk(options: Options = {}) {
     spent: async () => {
       const standing = options.purse?.limits;
       if (standing === undefined) throw new Error("No budget is kept");
-      const [all] = await lede.store.budgetState({ workspace: null, channel: null }, { standing, now });
+      const [all] = await lede.store.budgetState(NOBODY, { standing, now });
       return all?.day;
     },
   };

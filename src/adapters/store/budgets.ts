@@ -8,14 +8,16 @@ import {
   limitPassedBy,
   limitsNear,
   NO_LIMITS,
-  type Payer,
+  partOf,
+  payerWithout,
   periodsOf,
   personLimits,
   RESERVATION_MS,
   type ReserveBudget,
-  scopesOf,
   type SettleBudget,
   sharedScope,
+  type Share,
+  sharesOf,
   type StandingLimits,
 } from "#src/core/budget.ts";
 import type { Store } from "#src/ports-store.ts";
@@ -31,7 +33,7 @@ export function budgetStore(db: Database): BudgetStore {
     reserveBudget: (input) => db.transaction().execute((trx) => reserve(trx, input)),
     settleBudget: (input) => db.transaction().execute((trx) => settleBudget(trx, input)),
     budgetState: (payer, { standing, now }) =>
-      db.transaction().execute((trx) => statesOf(trx, payer, { standing, now })),
+      db.transaction().execute((trx) => statesOf(trx, scopesOf(sharesOf(payer)), { standing, now })),
     budgetLimits: (scope) => findLimits(db, scope),
     saveBudgetLimits: async (scope, limits) => {
       await db
@@ -57,20 +59,48 @@ export function budgetStore(db: Database): BudgetStore {
 /** Looks and takes in one transaction, so that two runners can not both take what is left once. */
 async function reserve(
   trx: Database,
-  { id, payer, amount, standing, now, holdMs = RESERVATION_MS }: ReserveBudget,
+  { id, payer: asked, amount, standing, now, holdMs = RESERVATION_MS }: ReserveBudget,
 ): ReturnType<Store["reserveBudget"]> {
   await trx.deleteFrom("budgetReservations").where("expiresAt", "<=", now.getTime()).execute();
-  const states = await statesOf(trx, payer, { standing, now });
-  for (const state of states) {
-    const limit = limitPassedBy(state, amount);
-    if (limit === null) continue;
-    await note(trx, { state, limit, level: "reached", now });
-    return { kind: "refused", scope: state.scope, limit };
+  let payer = asked;
+  for (;;) {
+    const refused = await refusalOf(trx, { payer, amount, standing, now });
+    if (refused === null) break;
+    // Who has nothing left does not keep the others from what they can pay.
+    const able = payerWithout(payer, refused.scope);
+    if (able === null) return { kind: "refused", ...refused };
+    payer = able;
   }
   const expiresAt = now.getTime() + holdMs;
-  const rows = states.map(({ scope }) => ({ id, scope, expiresAt, ...amount }));
+  const rows = sharesOf(payer).map((share) => ({
+    id,
+    scope: share.scope,
+    expiresAt,
+    ...partOf(amount, share),
+  }));
   await trx.insertInto("budgetReservations").values(rows).execute();
-  return { kind: "reserved" };
+  return { kind: "reserved", payer };
+}
+
+/** The first account that the payer's part of an amount does not fit in, widest first. */
+async function refusalOf(
+  trx: Database,
+  { payer, amount, standing, now }: Pick<ReserveBudget, "payer" | "amount" | "standing" | "now">,
+): Promise<{ scope: BudgetScope; limit: BudgetLimitName } | null> {
+  const shares = sharesOf(payer);
+  const states = await statesOf(trx, scopesOf(shares), { standing, now });
+  for (const [index, share] of shares.entries()) {
+    const state = states[index];
+    const limit = state === undefined ? null : limitPassedBy(state, partOf(amount, share));
+    if (state === undefined || limit === null) continue;
+    await note(trx, { state, limit, level: "reached", now });
+    return { scope: share.scope, limit };
+  }
+  return null;
+}
+
+function scopesOf(shares: readonly Share[]): BudgetScope[] {
+  return shares.map(({ scope }) => scope);
 }
 
 /** Whether or not the reservation still stands: what was spent was spent. */
@@ -81,76 +111,92 @@ export async function settleBudget(
   await trx.deleteFrom("budgetReservations").where("id", "=", id).execute();
   if (amount === null) return;
   const { day, month } = periodsOf(now);
-  for (const scope of scopesOf(payer)) {
-    for (const period of sharedScope(scope) === null ? [day, month] : [day])
-      await addSpent(trx, { scope, period, ...amount });
-  }
-  for (const state of await statesOf(trx, payer, { standing, now })) {
+  const shares = sharesOf(payer);
+  const spent = shares.flatMap((share) => {
+    const periods = sharedScope(share.scope) === null ? [day, month] : [day];
+    return periods.map((period) => ({ scope: share.scope, period, ...partOf(amount, share) }));
+  });
+  await addSpent(trx, spent);
+  for (const state of await statesOf(trx, scopesOf(shares), { standing, now })) {
     for (const { name } of limitsNear(state)) await note(trx, { state, limit: name, level: "near", now });
   }
 }
 
-async function addSpent(trx: Database, row: Amount & { scope: string; period: string }): Promise<void> {
+async function addSpent(
+  trx: Database,
+  rows: readonly (Amount & { scope: string; period: string })[],
+): Promise<void> {
   await trx
     .insertInto("budgetSpent")
-    .values(row)
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(["scope", "period"]).doUpdateSet((eb) => ({
-        tokens: eb("budgetSpent.tokens", "+", row.tokens),
-        money: eb("budgetSpent.money", "+", row.money),
+        tokens: eb("budgetSpent.tokens", "+", eb.ref("excluded.tokens")),
+        money: eb("budgetSpent.money", "+", eb.ref("excluded.money")),
       })),
     )
     .execute();
 }
 
+/** The accounts as they stand, in the order they are asked for; in as many look-ups for hundreds as for one. */
 async function statesOf(
   trx: Database,
-  payer: Payer,
+  scopes: readonly BudgetScope[],
   { standing, now }: { standing: StandingLimits; now: Date },
 ): Promise<BudgetState[]> {
   const { day, month } = periodsOf(now);
-  const states: BudgetState[] = [];
-  for (const scope of scopesOf(payer)) {
-    const reserved = await reservedFor(trx, scope, now);
-    states.push({
-      scope,
-      limits: await limitsOf(trx, scope, standing),
-      day: { spent: await spentIn(trx, scope, day), reserved },
-      month: { spent: await spentIn(trx, scope, month), reserved },
+  const reserved = await reservedFor(trx, scopes, now);
+  const spent = new Map<string, Amount>();
+  const rows = await trx.selectFrom("budgetSpent").selectAll().where("scope", "in", scopes).execute();
+  for (const { scope, period, tokens, money } of rows) spent.set(`${scope} ${period}`, { tokens, money });
+  const limits = await limitsOf(trx, scopes, standing);
+  return scopes.map((scope) => {
+    const use = (period: string) => ({
+      spent: spent.get(`${scope} ${period}`) ?? NOTHING,
+      reserved: reserved.get(scope) ?? NOTHING,
     });
-  }
-  return states;
+    return { scope, limits: limits(scope), day: use(day), month: use(month) };
+  });
 }
 
-async function limitsOf(trx: Database, scope: BudgetScope, standing: StandingLimits): Promise<BudgetLimits> {
-  const { personPercent, ...ofAll } = standing;
-  const shared = sharedScope(scope);
-  if (shared !== null) return personLimits(await limitsOf(trx, shared, standing), personPercent);
-  return scope === "all" ? ofAll : findLimits(trx, scope);
+const NOTHING: Amount = { tokens: 0, money: 0 };
+
+async function limitsOf(
+  trx: Database,
+  scopes: readonly BudgetScope[],
+  { personPercent, ...ofAll }: StandingLimits,
+): Promise<(scope: BudgetScope) => BudgetLimits> {
+  const named = scopes.map((scope) => sharedScope(scope) ?? scope);
+  const rows = await trx.selectFrom("budgetLimits").selectAll().where("scope", "in", named).execute();
+  const own = new Map(rows.map(({ scope, ...limits }) => [scope, BudgetLimits.parse(limits)]));
+  const limitsFor = (scope: BudgetScope): BudgetLimits =>
+    scope === "all" ? ofAll : (own.get(scope) ?? NO_LIMITS);
+  return (scope) => {
+    const shared = sharedScope(scope);
+    return shared === null ? limitsFor(scope) : personLimits(limitsFor(shared), personPercent);
+  };
 }
 
-async function reservedFor(trx: Database, scope: BudgetScope, now: Date): Promise<Amount> {
-  const row = await trx
+async function reservedFor(
+  trx: Database,
+  scopes: readonly BudgetScope[],
+  now: Date,
+): Promise<ReadonlyMap<string, Amount>> {
+  const rows = await trx
     .selectFrom("budgetReservations")
     .select((eb) => [
+      "scope",
       eb.fn.sum<number | string>("tokens").as("tokens"),
       eb.fn.sum<number | string>("money").as("money"),
     ])
-    .where("scope", "=", scope)
+    .where("scope", "in", scopes)
     .where("expiresAt", ">", now.getTime())
-    .executeTakeFirst();
-  // A sum is text on PostgreSQL, and null where nothing is summed.
-  return { tokens: Number(row?.tokens ?? 0), money: Number(row?.money ?? 0) };
-}
-
-async function spentIn(trx: Database, scope: BudgetScope, period: string): Promise<Amount> {
-  const row = await trx
-    .selectFrom("budgetSpent")
-    .select(["tokens", "money"])
-    .where("scope", "=", scope)
-    .where("period", "=", period)
-    .executeTakeFirst();
-  return row ?? { tokens: 0, money: 0 };
+    .groupBy("scope")
+    .execute();
+  // A sum is text on PostgreSQL.
+  return new Map(
+    rows.map(({ scope, tokens, money }) => [scope, { tokens: Number(tokens), money: Number(money) }]),
+  );
 }
 
 async function findLimits(db: Database, scope: BudgetScope): Promise<BudgetLimits> {
