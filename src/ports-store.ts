@@ -206,7 +206,6 @@ export interface Store extends StoreCare {
   budgetState: (payer: Payer, input: { standing: StandingLimits; now: Date }) => Promise<BudgetState[]>;
   /** The limits a workspace or channel was given; no limits where it was given none. */
   budgetLimits: (scope: BudgetScope) => Promise<BudgetLimits>;
-  saveBudgetLimits: (scope: BudgetScope, limits: BudgetLimits) => Promise<void>;
   /** What moderators have to be told about budgets since a moment, oldest first. */
   budgetNotices: (since: Date) => Promise<BudgetNotice[]>;
 
@@ -300,17 +299,6 @@ export interface Store extends StoreCare {
   undo: (undoing: { workspace: Workspace; by: string; at: Date }) => Promise<Changed | null>;
   /** Newest first. */
   changeLog: (workspace: Workspace, limit: number) => Promise<LogRow[]>;
-  /** Takes a fact back from what a workspace is shown; false when it was before. The story's version rises. */
-  withdrawFact: (fact: {
-    workspace: Workspace;
-    key: string;
-    articleId: string;
-    text: string;
-    /** The article's words that the fact rests on. */
-    evidence: readonly string[];
-    by: string;
-    at: Date;
-  }) => Promise<boolean>;
   /** The articles' facts that were taken back, with where. */
   withdrawnFacts: (articleIds: readonly string[]) => Promise<(Withdrawal & { workspace: Workspace })[]>;
   /** Keeps a fact that was taken back for the evaluation; the first of its id stands. */

@@ -132,6 +132,8 @@ const EDITS: Partial<Record<Deed, readonly Edit["kind"][]>> = {
   "settings edit": ["settings"],
   "settings allow": ["settings"],
   "settings disallow": ["settings"],
+  "settings budget": ["budget"],
+  "wrong take": ["fact"],
 };
 
 /** Deeds that change something without an edit. */

@@ -28,6 +28,21 @@ export function wishedLimits(wish: BudgetWish, known: BudgetLimits): BudgetLimit
   };
 }
 
+/** The limits in words: "200,000 tokens a day, no limit a month". */
+export function limitsText(
+  { dayMoney, dayTokens, monthMoney, monthTokens }: BudgetLimits,
+  currency: string,
+): string {
+  const text = (tokens: number | null, money: number | null): string => {
+    const limits = [
+      ...(tokens === null ? [] : [`${tokens.toLocaleString("en")} tokens`]),
+      ...(money === null ? [] : [`${moneyText(money)} ${currency}`]),
+    ];
+    return limits.length === 0 ? "no limit" : limits.join(" and ");
+  };
+  return `${text(dayTokens, dayMoney)} a day, ${text(monthTokens, monthMoney)} a month`;
+}
+
 function millionthsOf(money: number | undefined): number | undefined {
   return money === undefined ? undefined : toMillionths(money);
 }

@@ -29,7 +29,11 @@ export function refusedIn(channel: Channel, decisions: Decisions, edit: Edit): s
       return refusedSubscription(channel, decisions, edit);
     case "source":
     case "settings":
+    case "budget":
       return "That is decided for the whole workspace. Ask an administrator.";
+    case "fact":
+      // Whoever may take a fact back takes it back wherever the workspace is shown it.
+      return null;
     default:
       return edit satisfies never;
   }

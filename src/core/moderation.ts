@@ -1,7 +1,15 @@
 import { z } from "zod";
+import { BudgetLimits, BudgetScope } from "./budget.ts";
 import { Subscription } from "./subscription.ts";
 import { Topic } from "./topic.ts";
 import { Settings, Source, Workspace } from "./workspace.ts";
+
+/** A fact that a workspace is not shown, with the article's words that it rested on. */
+export const TakenFact = z.strictObject({
+  articleId: z.string(),
+  text: z.string(),
+  evidence: z.array(z.string()),
+});
 
 /** One thing that moderators decide, with what it is to be; null removes it. */
 export const Edit = z.discriminatedUnion("kind", [
@@ -9,6 +17,10 @@ export const Edit = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("subscription"), id: z.string(), value: Subscription.nullable() }),
   z.strictObject({ kind: z.literal("source"), id: z.string(), value: Source.nullable() }),
   z.strictObject({ kind: z.literal("settings"), id: z.string(), value: Settings.nullable() }),
+  /** Named by its account. */
+  z.strictObject({ kind: z.literal("budget"), id: BudgetScope, value: BudgetLimits.nullable() }),
+  /** A fact that is taken back, by its `factKey`. */
+  z.strictObject({ kind: z.literal("fact"), id: z.string(), value: TakenFact.nullable() }),
 ]);
 export type Edit = z.infer<typeof Edit>;
 
@@ -48,7 +60,12 @@ export type LogRow = z.infer<typeof LogRow>;
 
 /** How a change ended. */
 export type Changed =
-  | { kind: "changed"; version: number }
+  | {
+      kind: "changed";
+      version: number;
+      /** Whose messages show something else from now on. */
+      stories: string[];
+    }
   /** Somebody changed something since the person looked; nothing was done. */
   | { kind: "conflict"; last: LogRow };
 

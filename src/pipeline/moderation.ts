@@ -15,6 +15,7 @@ import { type BacktestDeps, runBacktest } from "./backtest.ts";
 import { type BackfillDeps, backfillSubscription } from "./backfill.ts";
 import { budgetLines } from "./budget-lines.ts";
 import type { PublishDeps } from "./publish.ts";
+import { publishStory } from "./publish-story.ts";
 
 /** Reads and writes lists of feeds. */
 export interface OpmlPort {
@@ -71,7 +72,7 @@ export function moderatorApp(
     },
     budget: (wish) => {
       within(grant, "settings budget");
-      return budgetLines(deps, { workspace, channel, wish });
+      return budgetLines(deps, { workspace, channel, wish, by: caller.user });
     },
     ...changesBy(desk),
     ...topicsBy(desk),
@@ -113,6 +114,9 @@ function changesBy(desk: Desk): Pick<ModeratorApp, "change" | "undo" | "log"> {
       if (undone === null) return null;
       stand(undone);
       await directory.changed(workspace);
+      if (undone.kind === "changed")
+        for (const storyId of undone.stories) await publishStory(deps, storyId, signal);
+      deps.wake("deliveries");
       const [last] = await store.changeLog(workspace, 1);
       return last?.summary.replace(/^Undid: /, "") ?? null;
     },

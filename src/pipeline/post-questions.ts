@@ -93,20 +93,25 @@ export async function withdrawFact(
   if (fact === undefined || caller.channel === null) throw new AppError("brief/unknown");
   const key = factKey(brief.articleId, fact.text);
   const at = deps.clock();
-  const isNew = await deps.store.withdrawFact({
-    workspace: workspaceOf(caller.channel),
-    key,
-    articleId: brief.articleId,
-    text: fact.text,
-    evidence: quotesOf(fact, revisionText(revision)),
-    by: caller.user,
-    at,
-  });
+  const workspace = workspaceOf(caller.channel);
+  const { articleId } = brief;
+  const taken = await deps.store.withdrawnFacts([articleId]);
+  const isNew = !taken.some((one) => one.workspace === workspace && one.fact === key);
+  const value = { articleId, text: fact.text, evidence: quotesOf(fact, revisionText(revision)) };
+  const summary = `Took back a fact: “${shortened(fact.text)}”`;
+  const edits = [{ kind: "fact", id: key, value }] as const;
+  if (isNew) await deps.store.change({ workspace, by: caller.user, at, summary, edits, seen: null });
   await deps.store.saveCase(reportedCase(key, { article, fact, revision }), at);
   return {
     storyId: article.storyId,
     reply: takenBackReply(fact, isNew),
   };
+}
+
+const MOST_SHOWN_CHARS = 80;
+
+function shortened(text: string): string {
+  return text.length <= MOST_SHOWN_CHARS ? text : `${text.slice(0, MOST_SHOWN_CHARS - 1).trimEnd()}…`;
 }
 
 /** Members' text is shown again only where it stands, while the channel is cleared for it. */

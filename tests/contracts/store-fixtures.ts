@@ -11,8 +11,11 @@ import {
   POST_SLOT,
   settle,
 } from "#src/core/delivery.ts";
+import type { BudgetLimits, BudgetScope } from "#src/core/budget.ts";
+import type { Changed, Edit } from "#src/core/moderation.ts";
 import type { Owed } from "#src/core/owed.ts";
 import { type PostView, viewId } from "#src/core/post-view.ts";
+import { Workspace } from "#src/core/workspace.ts";
 import type { SaveArticle, Store } from "#src/ports-store.ts";
 
 export const NEWS: Channel = "discord:1:10";
@@ -22,6 +25,17 @@ export const SLACK: Channel = "slack:T1:C1";
 /** The moment `minutes` after the start of every test; fractions down to a millisecond. */
 export function at(minutes: number): Date {
   return new Date(Date.UTC(2026, 10, 24, 12) + Math.round(minutes * 60_000));
+}
+
+/** Decides something as a moderator does. */
+export function decide(store: Store, workspace: Workspace, edit: Edit): Promise<Changed> {
+  return store.change({ workspace, by: "7", at: at(0), summary: "Decided", edits: [edit], seen: null });
+}
+
+/** Limits an account of a workspace or of one of its channels. */
+export async function setLimits(store: Store, id: BudgetScope, value: BudgetLimits): Promise<void> {
+  const [, platform = "", workspace = ""] = id.split(":");
+  await decide(store, Workspace.parse(`${platform}:${workspace}`), { kind: "budget", id, value });
 }
 
 export function makeEntry(changes: Partial<Entry> = {}): Entry {

@@ -2,9 +2,18 @@ import { describe, expect, test } from "vitest";
 import type { Delivery } from "#src/core/delivery.ts";
 import type { Owed } from "#src/core/owed.ts";
 import type { PostView } from "#src/core/post-view.ts";
-import type { Workspace } from "#src/core/workspace.ts";
 import type { Store } from "#src/ports-store.ts";
-import { at, claim, makeArticle, makeBrief, makeOwed, NEWS, sent, storyView } from "./store-fixtures.ts";
+import {
+  at,
+  claim,
+  decide,
+  makeArticle,
+  makeBrief,
+  makeOwed,
+  NEWS,
+  sent,
+  storyView,
+} from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 
 /** Stores an article and a brief of it under the article's id. */
@@ -45,9 +54,14 @@ export function describeStories(used: () => StoreInUse): void {
       await store.saveArticle(makeArticle({ id: "a", hash: "hash-2" }));
       await store.saveArticle(makeArticle({ id: "b", storyId }));
       await store.unpublish({ articleId: "b", now: at(1), by: "gone" });
-      const fact = { key: "f", articleId: "a", text: "Nine.", evidence: [], by: "7", at: at(2) };
-      await store.withdrawFact({ workspace: "discord:1", ...fact });
+      const value = { articleId: "a", text: "Nine.", evidence: [] };
+      const taken = await decide(store, "discord:1", { kind: "fact", id: "f", value });
+      expect(taken).toMatchObject({ kind: "changed", stories: [storyId] });
       expect(await version()).toBe(first + 4);
+      const undone = await store.undo({ workspace: "discord:1", by: "7", at: at(3) });
+      expect(undone).toMatchObject({ kind: "changed", stories: [storyId] });
+      expect(await version()).toBe(first + 5);
+      expect(await store.withdrawnFacts(["a"])).toEqual([]);
     });
 
     test("that changed meanwhile are not published as they were", async () => {
@@ -112,11 +126,8 @@ export function describeStories(used: () => StoreInUse): void {
       const { reopen, store } = used();
       await save(store, "a");
       const said = { articleId: "a", text: "Nine.", evidence: ["Nine people.", "They were hurt."] };
-      const fact = { key: "f", ...said, by: "7", at: at(0) };
-      const takeBack = (workspace: Workspace) => store.withdrawFact({ workspace, ...fact });
-      expect(await takeBack("discord:1")).toBe(true);
-      expect(await takeBack("discord:1")).toBe(false);
-      expect(await takeBack("slack:T1")).toBe(true);
+      for (const workspace of ["discord:1", "discord:1", "slack:T1"] as const)
+        await decide(store, workspace, { kind: "fact", id: "f", value: said });
       expect(await (await reopen()).withdrawnFacts(["a"])).toEqual([
         { workspace: "discord:1", fact: "f", ...said },
         { workspace: "slack:T1", fact: "f", ...said },

@@ -3,6 +3,7 @@ import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
 import { writerText } from "#src/core/brief-reply.ts";
 import { NO_LIMITS, NOBODY, payerOf } from "#src/core/budget.ts";
 import { NO_PRICES, Prices } from "#src/core/pricing.ts";
+import { setLimits } from "#tests/contracts/store-fixtures.ts";
 import { NOW, PARAGRAPHS, useWriting, wanted } from "./writing-setup.ts";
 
 const bench = useWriting();
@@ -124,7 +125,7 @@ describe("at a limit", () => {
   });
 
   test("a cheaper model writes where there is one, and is not asked twice for one article", async () => {
-    await bench.store.saveBudgetLimits("workspace:discord:1", { ...NO_LIMITS, monthMoney: 20_000 });
+    await setLimits(bench.store, "workspace:discord:1", { ...NO_LIMITS, monthMoney: 20_000 });
     const writers = [bench.model(), bench.model("small"), createExtractiveWriter()];
     const write = bench.writer({ writers, purse: { prices: PRICES, limits: NO_LIMITS } });
     const { writer } = await write(wanted({ payer: PAYER }));
@@ -136,7 +137,7 @@ describe("at a limit", () => {
   });
 
   test("another workspace goes on with the model", async () => {
-    await bench.store.saveBudgetLimits("workspace:discord:1", { ...NO_LIMITS, dayTokens: 10 });
+    await setLimits(bench.store, "workspace:discord:1", { ...NO_LIMITS, dayTokens: 10 });
     const write = bench.writer();
     expect((await write(wanted({ payer: PAYER }))).writer.name).toBe("extractive");
     // The lesser brief is not pinned to the article: who can pay gets the better one.

@@ -4,6 +4,7 @@ import { createLog } from "#src/log.ts";
 import { NO_GRANTS } from "#src/core/operator.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { watchNext } from "#src/pipeline/watch.ts";
+import { setLimits } from "#tests/contracts/store-fixtures.ts";
 import { useWriting } from "./writing-setup.ts";
 
 const bench = useWriting();
@@ -51,7 +52,7 @@ test("a workspace's own budget is its moderators' and not in the operator's log"
   const now = new Date("2026-11-24T12:00:00Z");
   const logged: string[] = [];
   const log = createLog({ level: "warn", format: "json" }, { write: (line) => void logged.push(line) });
-  await bench.store.saveBudgetLimits("workspace:discord:1", { ...NO_LIMITS, dayTokens: 100 });
+  await setLimits(bench.store, "workspace:discord:1", { ...NO_LIMITS, dayTokens: 100 });
   const amount = { tokens: 90, money: 0 };
   const payer = payerOf("discord:1:10");
   await bench.store.settleBudget({ id: "a", payer, amount, standing: NO_LIMITS, now });

@@ -85,6 +85,21 @@ describe.each(PLACES)("a fact that is taken back on %s", (_platform, placeOf) =>
     await expectNoEvidence(place, "member");
   });
 
+  test("stands in the log, and is shown again once that is undone", async () => {
+    const place = placeOf();
+    await subscribe(newsroom, place.here, { query: "harbour" });
+    await newsroom.send("m1", sentEntry({}));
+    const { text } = only(place.shownHere());
+    expect(text).toContain(CAUSE);
+    await takeBack(place, CAUSE);
+    expect(only(place.shownHere()).text).not.toContain(CAUSE);
+    const log = await place.person("moderator").type("settings log");
+    expect(log.text).toContain("Took back a fact: “Fire chief Ines Calloway said that a short circuit");
+    await place.person("moderator").type("settings undo");
+    await newsroom.settle();
+    expect(only(place.shownHere()).text).toBe(text);
+  });
+
   test("does not take with it what the publisher put right since", async () => {
     const place = placeOf();
     await subscribe(newsroom, place.here, { query: "harbour" });

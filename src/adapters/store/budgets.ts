@@ -25,7 +25,7 @@ import type { Database } from "./schema.ts";
 
 type BudgetStore = Pick<
   Store,
-  "reserveBudget" | "settleBudget" | "budgetState" | "budgetLimits" | "saveBudgetLimits" | "budgetNotices"
+  "reserveBudget" | "settleBudget" | "budgetState" | "budgetLimits" | "budgetNotices"
 >;
 
 export function budgetStore(db: Database): BudgetStore {
@@ -35,13 +35,6 @@ export function budgetStore(db: Database): BudgetStore {
     budgetState: (payer, { standing, now }) =>
       db.transaction().execute((trx) => statesOf(trx, scopesOf(sharesOf(payer)), { standing, now })),
     budgetLimits: (scope) => findLimits(db, scope),
-    saveBudgetLimits: async (scope, limits) => {
-      await db
-        .insertInto("budgetLimits")
-        .values({ scope, ...limits })
-        .onConflict((conflict) => conflict.column("scope").doUpdateSet(limits))
-        .execute();
-    },
     budgetNotices: async (since) => {
       const rows = await db
         .selectFrom("budgetNotices")

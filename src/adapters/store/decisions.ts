@@ -5,9 +5,8 @@ import { type Change, type Changed, type Decisions, type Edit, LEDE } from "#src
 import { ReportedCase } from "#src/core/reported-case.ts";
 import { defaultSettings, Workspace } from "#src/core/workspace.ts";
 import type { Store } from "#src/ports-store.ts";
-import { addFeed } from "./feeds.ts";
+import { putEdit, standingEdit } from "./edits.ts";
 import { editFromJson, editToJson, toLogRow } from "./rows.ts";
-import { dropWaiting } from "./batches.ts";
 import type { Database, Tables } from "./schema.ts";
 
 type DecisionStore = Pick<
@@ -82,6 +81,10 @@ function sortIn(found: Decisions, edit: Edit): void {
     case "settings":
       found.settings = edit.value;
       return;
+    case "budget":
+    case "fact":
+      // Kept where spending and stories look for them.
+      return;
     default:
       edit satisfies never;
   }
@@ -101,7 +104,9 @@ async function apply(trx: Database, change: Change): Promise<Changed> {
   const kept: Kept[] = [];
   for (const [at, edit] of change.edits.entries()) {
     if (at % SLICE === SLICE - 1) await othersTurn();
-    kept.push(await put(trx, change, edit));
+    const before = await standingEdit(trx, change.workspace, edit);
+    await putEdit(trx, change, edit);
+    kept.push({ before: editToJson(before), after: editToJson(edit) });
   }
   await dropUnread(trx, kept);
   const number = (last?.number ?? 0) + 1;
@@ -117,32 +122,25 @@ async function apply(trx: Database, change: Change): Promise<Changed> {
       undoneBy: null,
     })
     .execute();
-  return { kind: "changed", version: number };
+  return { kind: "changed", version: number, stories: await storiesOf(trx, kept) };
 }
 
-async function put(trx: Database, { workspace, at }: Change, edit: Edit): Promise<Kept> {
-  const { kind, id } = edit;
-  const row = await trx
-    .selectFrom("decisions")
-    .select("body")
-    .where("kind", "=", kind)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  const before = row === undefined ? { ...edit, value: null } : editFromJson(row.body);
-  const after = editToJson(edit);
-  if (edit.value === null) {
-    await trx.deleteFrom("decisions").where("kind", "=", kind).where("id", "=", id).execute();
-  } else {
-    await trx
-      .insertInto("decisions")
-      .values({ kind, id, workspace, body: after })
-      .onConflict((conflict) => conflict.columns(["kind", "id"]).doUpdateSet({ body: after }))
-      .execute();
-  }
-  if (edit.kind === "source" && edit.value !== null)
-    await addFeed(trx, { url: edit.value.url, now: at, baseline: true, backfill: edit.value.backfill });
-  if (edit.kind === "subscription" && edit.value === null) await dropWaiting(trx, id);
-  return { before: editToJson(before), after };
+/** The stories of the facts that were taken back, or are there again. */
+async function storiesOf(trx: Database, kept: readonly Kept[]): Promise<string[]> {
+  const articles = kept.flatMap(({ after, before }) =>
+    [before, after].flatMap((body) => {
+      const edit = editFromJson(body);
+      return edit.kind === "fact" && edit.value !== null ? [edit.value.articleId] : [];
+    }),
+  );
+  if (articles.length === 0) return [];
+  const rows = await trx
+    .selectFrom("articles")
+    .select("storyId")
+    .distinct()
+    .where("id", "in", articles)
+    .execute();
+  return rows.map(({ storyId }) => storyId);
 }
 
 /** A feed that no workspace reads any more is polled no longer; who reads what is looked up once for all of a change. */
@@ -178,7 +176,7 @@ async function undo(
     .executeTakeFirst();
   if (row === undefined) return null;
   const kept = keptOf(row);
-  const changed = await changedSince(trx, kept);
+  const changed = await changedSince(trx, workspace, kept);
   if (changed) {
     const last = await lastChange(trx, workspace);
     return { kind: "conflict", last: toLogRow(last ?? row) };
@@ -215,18 +213,11 @@ function restored({ after, before }: Kept, now: Date): Edit {
 }
 
 /** Whether what the change made is no longer as it left it. */
-async function changedSince(trx: Database, kept: readonly Kept[]): Promise<boolean> {
+async function changedSince(trx: Database, workspace: Workspace, kept: readonly Kept[]): Promise<boolean> {
   for (const [at, { after }] of kept.entries()) {
     if (at % SLICE === SLICE - 1) await othersTurn();
     const edit = editFromJson(after);
-    const row = await trx
-      .selectFrom("decisions")
-      .select("body")
-      .where("kind", "=", edit.kind)
-      .where("id", "=", edit.id)
-      .executeTakeFirst();
-    const now: Edit = row === undefined ? { ...edit, value: null } : editFromJson(row.body);
-    if (decided(now) !== decided(edit)) return true;
+    if (decided(await standingEdit(trx, workspace, edit)) !== decided(edit)) return true;
   }
   return false;
 }

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { Article, Entry, Revision, Story } from "#src/core/article.ts";
 import { Brief } from "#src/core/brief.ts";
 import { CommandCall } from "#src/core/command.ts";
-import { type Edit, LogRow } from "#src/core/moderation.ts";
+import { BudgetLimits, BudgetScope } from "#src/core/budget.ts";
+import { type Edit, LogRow, TakenFact } from "#src/core/moderation.ts";
 import { PostView } from "#src/core/post-view.ts";
 import { Subscription } from "#src/core/subscription.ts";
 import { Topic } from "#src/core/topic.ts";
@@ -38,6 +39,8 @@ const StoredEdit = z.discriminatedUnion("kind", [
     value: Source.extend({ addedAt: Millis }).nullable(),
   }),
   z.strictObject({ kind: z.literal("settings"), id: z.string(), value: Settings.nullable() }),
+  z.strictObject({ kind: z.literal("budget"), id: BudgetScope, value: BudgetLimits.nullable() }),
+  z.strictObject({ kind: z.literal("fact"), id: z.string(), value: TakenFact.nullable() }),
 ]);
 
 export function editToJson(edit: Edit): string {

@@ -17,7 +17,6 @@ type StoryStore = Pick<
   | "articlesSince"
   | "claimRecheck"
   | "markMissing"
-  | "withdrawFact"
   | "withdrawnFacts"
 >;
 
@@ -40,7 +39,6 @@ export function storyStore(db: Database): StoryStore {
         .where("id", "=", articleId)
         .execute();
     },
-    withdrawFact: (fact) => db.transaction().execute((trx) => withdrawFact(trx, fact)),
     withdrawnFacts: async (articleIds) => {
       if (articleIds.length === 0) return [];
       const rows = await db
@@ -212,32 +210,4 @@ async function claimRecheck(
   const article = toArticle(row);
   const [member] = await membersOf(trx, [article]);
   return { article, source: member?.sources[0] ?? null, missingSince: toDate(row.missingSince) };
-}
-
-async function withdrawFact(
-  trx: Database,
-  { workspace, key, articleId, text, evidence, by, at }: Parameters<Store["withdrawFact"]>[0],
-): Promise<boolean> {
-  const added = await trx
-    .insertInto("withdrawals")
-    .values({
-      workspace,
-      fact: key,
-      articleId,
-      text,
-      evidence: JSON.stringify(evidence),
-      by,
-      at: at.getTime(),
-    })
-    .onConflict((conflict) => conflict.columns(["workspace", "fact"]).doNothing())
-    .returning("fact")
-    .executeTakeFirst();
-  if (added === undefined) return false;
-  const row = await trx
-    .selectFrom("articles")
-    .select("storyId")
-    .where("id", "=", articleId)
-    .executeTakeFirst();
-  if (row !== undefined) await raiseVersion(trx, row.storyId);
-  return true;
 }
