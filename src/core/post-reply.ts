@@ -9,7 +9,8 @@ import {
   withdrawnNote,
 } from "./brief-reply.ts";
 import type { Brief } from "./brief.ts";
-import type { Conflict, Outlet, PostView } from "./post-view.ts";
+import type { Conflict, Gone, Outlet, PostView } from "./post-view.ts";
+import { outletName } from "./story.ts";
 import { type Action, bold, plain, type Reply, type ReplyBlock, type Span, time } from "./reply.ts";
 import { standingPart, takenCount } from "./withdrawals.ts";
 
@@ -35,6 +36,7 @@ export function storyReply(shown: BriefView, view: StoryView, key: string): Repl
     title: brief.headline,
     blocks: [
       ...changeNote(shown.revision),
+      ...goneNote(view.gone ?? [], shown),
       ...words,
       ...view.conflicts.map(conflictNote),
       ...sourceLink(shown.article),
@@ -62,7 +64,9 @@ export function additionReply(shown: BriefView, view: AdditionView, key: string)
 
 /** What stands where an article was taken back: enough to know what it was, nothing of what it said. */
 export function tombstoneReply(view: TombstoneView, key: string): Reply {
-  const outlet = view.outlet ?? "Its publisher";
+  const { others = [] } = view;
+  const who = enumerated([...others, view.outlet ?? "Its publisher"]);
+  const what = others.length === 0 ? "this article" : "their articles";
   return {
     title: `Withdrawn: ${view.headline}`,
     blocks: [
@@ -70,7 +74,7 @@ export function tombstoneReply(view: TombstoneView, key: string): Reply {
         kind: "note",
         tone: "change",
         spans: [
-          plain(`${outlet} took this article back (`),
+          plain(`${who} took ${what} back (`),
           time(new Date(view.at)),
           plain("). Its brief is no longer shown."),
         ],
@@ -121,10 +125,33 @@ function digestBlocks({ shown, view }: DigestItem): ReplyBlock[] {
   const updated = revision.change === null ? [] : [plain(` (updated: ${revision.change.note})`)];
   return [
     { kind: "text", spans: [bold(brief.headline), ...updated, plain(`\n${leadOf(brief)}`)] },
+    ...goneNote(view.gone ?? [], shown),
     ...view.conflicts.map(conflictNote),
     ...sourceLink(article),
     ...alsoNote(view.also),
   ];
+}
+
+/** Whoever quoted the brief before has to learn of it. */
+export function goneNote(
+  gone: readonly Gone[],
+  { article }: BriefView,
+): Extract<ReplyBlock, { kind: "note" }>[] {
+  const rests = ` This brief now rests on ${outletName({ article })}.`;
+  return gone.map(({ at, name }, index) => ({
+    kind: "note",
+    tone: "change",
+    spans: [
+      bold(`${name} withdrew its article `),
+      time(new Date(at)),
+      plain(index === gone.length - 1 ? `.${rests}` : "."),
+    ],
+  }));
+}
+
+/** "A", "A and B", "A, B and C". */
+function enumerated(names: readonly string[]): string {
+  return new Intl.ListFormat("en-GB").format(names);
 }
 
 function postActions(briefId: string, key: string): Action[] {

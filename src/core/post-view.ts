@@ -6,6 +6,10 @@ import { PostStyle } from "./subscription.ts";
 export const Outlet = z.strictObject({ articleId: z.string(), name: z.string(), url: z.string().nullable() });
 export type Outlet = z.infer<typeof Outlet>;
 
+/** An outlet that took back its article, which the message showed. */
+export const Gone = z.strictObject({ articleId: z.string(), name: z.string(), at: z.iso.datetime() });
+export type Gone = z.infer<typeof Gone>;
+
 /** The same thing counted differently by two outlets. */
 export const Conflict = z.strictObject({
   about: z.string(),
@@ -32,6 +36,8 @@ export const PostView = z.discriminatedUnion("kind", [
     withdrawn: z.array(z.string()),
     /** Sentences of the brief's summary that say the same; left out where there are none, so that views stay equal. */
     unsaid: z.array(z.strictObject({ start: z.int().min(0), end: z.int().min(1) })).optional(),
+    /** Outlets whose article it showed and that took it back since; left out where there are none. */
+    gone: z.array(Gone).min(1).optional(),
     /** Whether other words take its place soon, which then are no correction; left out where they do not. */
     stopgap: z.literal(true).optional(),
   }),
@@ -48,6 +54,8 @@ export const PostView = z.discriminatedUnion("kind", [
     kind: z.literal("tombstone"),
     headline: z.string(),
     outlet: z.string().nullable(),
+    /** Others whose article it showed, and who took it back before; left out where there are none. */
+    others: z.array(z.string()).min(1).optional(),
     at: z.iso.datetime(),
   }),
   /** Stands for what a channel is not shown, and why is the delivery's reason: no brief is paid for that nobody reads. */

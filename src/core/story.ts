@@ -26,6 +26,6 @@ export function outletsOf(members: readonly StoryMember[]): string[] {
   return [...new Set(members.map(outletName))];
 }
 
-export function outletName({ article }: StoryMember): string {
+export function outletName({ article }: Pick<StoryMember, "article">): string {
   return article.site ?? (article.url === null ? "a pasted text" : new URL(article.url).hostname);
 }

@@ -1,7 +1,7 @@
 import type { Brief, BriefLength } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
-import type { PostView } from "#src/core/post-view.ts";
+import type { Gone, PostView } from "#src/core/post-view.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import { type Payer, payerOf } from "#src/core/budget.ts";
 import type { Channel } from "#src/core/channel.ts";
@@ -16,7 +16,7 @@ import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
 import { articlesIn } from "./shown-articles.ts";
-import { leftoversOf, tombstoneOf } from "./taken-back.ts";
+import { goneFrom, leftoversOf, tombstoneOf } from "./taken-back.ts";
 import { createTimelyTeller, type Hurry, type TimelyTeller } from "./tell-in-time.ts";
 import type { Telling, ToldStory } from "./tell-story.ts";
 import type { BriefWriter } from "./write-brief.ts";
@@ -228,6 +228,7 @@ interface Told {
   style: PostStyle;
   story: ToldStory;
   isStopgap: boolean;
+  gone: Gone[];
 }
 
 /** Null where nothing of the story may be shown. */
@@ -239,10 +240,12 @@ async function tellPlan(deps: PublishStoryDeps, planned: Planned): Promise<Told 
   const { style, ...wish } = await lookOf(deps.store, { plan, lead, standing: stands });
   const telling: Telling = { members: [lead, ...others], ...wish, payer, standing };
   const told = await tell(telling, { signal, takesStopgap });
-  return told === null ? "later" : { ...told, lead, style };
+  if (told === null) return "later";
+  const gone = await goneFrom(deps.store, deliveryIn(deliveries, POST_SLOT), planned.state.members);
+  return { ...told, lead, style, gone };
 }
 
-function owedOf(planned: Planned, { isStopgap, lead, story, style }: Told): Owed[] {
+function owedOf(planned: Planned, { gone, isStopgap, lead, story, style }: Told): Owed[] {
   const { deliveries, plan, withdrawals } = planned;
   const post = deliveryIn(deliveries, POST_SLOT);
   const body = deliveryIn(deliveries, "body");
@@ -253,6 +256,7 @@ function owedOf(planned: Planned, { isStopgap, lead, story, style }: Told): Owed
     also: story.also,
     conflicts: story.conflicts,
     ...takenParts({ ...lead, brief: story.brief }, withdrawals),
+    ...(gone.length === 0 ? {} : { gone }),
     ...(isStopgap ? { stopgap: true } : {}),
   };
   const owed: Owed = { ...postOf(plan), view };

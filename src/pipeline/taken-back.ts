@@ -1,6 +1,6 @@
 import { type Delivery, isOut, isWaiting, POST_SLOT } from "#src/core/delivery.ts";
 import type { Owed } from "#src/core/owed.ts";
-import type { PostView } from "#src/core/post-view.ts";
+import type { Gone, PostView } from "#src/core/post-view.ts";
 import { outletName, type StoryMember } from "#src/core/story.ts";
 import type { Store } from "#src/ports-store.ts";
 
@@ -20,7 +20,39 @@ export async function tombstoneOf(
   const member = members.find(({ article }) => article.id === brief?.articleId);
   const at = member?.article.unpublishedAt ?? null;
   if (brief === null || member === undefined || at === null) return null;
-  return { kind: "tombstone", headline: brief.headline, outlet: outletName(member), at: at.toISOString() };
+  const outlet = outletName(member);
+  const gone = view.kind === "story" ? (view.gone ?? []) : [];
+  const others = [...new Set(gone.map(({ name }) => name))].filter((name) => name !== outlet);
+  return {
+    kind: "tombstone",
+    headline: brief.headline,
+    outlet,
+    at: at.toISOString(),
+    ...(others.length === 0 ? {} : { others }),
+  };
+}
+
+/**
+ * The outlets whose article a story's message shows, or showed before, and that took it back: the message goes on without
+ * them, and has to say so.
+ */
+export async function goneFrom(
+  store: Pick<Store, "view" | "brief">,
+  post: Delivery | null,
+  members: readonly StoryMember[],
+): Promise<Gone[]> {
+  if (post === null || !isOut(post)) return [];
+  const view = await store.view(post.shown ?? post.wanted);
+  if (view?.kind !== "story") return [];
+  const lead = (await store.brief(view.briefId))?.articleId;
+  const shown = [lead, ...view.also, ...(view.gone ?? [])].map((one) =>
+    typeof one === "object" ? one.articleId : one,
+  );
+  return members.flatMap((member): Gone[] => {
+    const { id: articleId, unpublishedAt } = member.article;
+    if (unpublishedAt === null || !shown.includes(articleId)) return [];
+    return [{ articleId, name: outletName(member), at: unpublishedAt.toISOString() }];
+  });
 }
 
 export interface Leftover {

@@ -51,6 +51,12 @@ test("what is published is posted on both platforms, once, and corrected, joined
   for (const { text } of everywhere(newsroom)) expect(text).toContain("Also: City Post");
 
   times.remove("fire");
+  await newsroom.pass(24 * HOUR_MS, 15 * MINUTE_MS);
+  for (const { text } of everywhere(newsroom)) {
+    expect(text).toMatch(/Harbour Times withdrew its article\s.*This brief now rests on City Post\./s);
+    expect(text).not.toContain("Updated");
+  }
+
   post.remove("blaze");
   await newsroom.pass(24 * HOUR_MS, 15 * MINUTE_MS);
   expect(everywhere(newsroom)).toHaveLength(2);

@@ -5,6 +5,7 @@ import {
   digestReply,
   noticeReply,
   storyReply,
+  goneNote,
   tombstoneReply,
 } from "#src/core/post-reply.ts";
 import type { PostView } from "#src/core/post-view.ts";
@@ -97,7 +98,7 @@ async function postCard(post: Post, parts: ViewParts): Promise<PostCard | null> 
 type Common = Omit<CommonCard, "actions">;
 
 function storyCard(shown: BriefView, view: Extract<PostView, { kind: "story" }>, common: Common): StoryCard {
-  const { brief } = shown;
+  const { brief, revision } = shown;
   const { sentAt } = common;
   const { blocks } = storyReply(shown, view, common.id);
   return {
@@ -105,10 +106,15 @@ function storyCard(shown: BriefView, view: Extract<PostView, { kind: "story" }>,
     kind: "story",
     style: view.style,
     brief: briefCard({ ...shown, brief: standingPart(brief, view) }),
-    notes: warnings(blocks).filter((text) => !brief.caveats.includes(text)),
+    notes: [
+      ...goneNote(view.gone ?? [], shown).map(({ spans }) => spansText(spans)),
+      ...warnings(blocks).filter((text) => !brief.caveats.includes(text)),
+    ],
     also: view.also.map(({ name, url }) => ({ name, url: url !== null && isHttpUrl(url) ? url : null })),
     actions: buttons(blocks),
-    updatedAt: sentAt !== null && brief.createdAt > sentAt ? brief.createdAt : null,
+    // A model's words in the place of the built-in writer's are no correction.
+    updatedAt:
+      revision.change !== null && sentAt !== null && brief.createdAt > sentAt ? brief.createdAt : null,
   };
 }
 
