@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CommandCall } from "#src/core/command.ts";
-import { at, makeCall, makeEntry, NEWS, publishNew, SLACK } from "./store-fixtures.ts";
+import { claimOn, at, makeCall, makeEntry, NEWS, publishNew, SLACK } from "./store-fixtures.ts";
 import type { StoreInUse } from "./store-in-use.ts";
 
 export function describeCalls(used: () => StoreInUse): void {
@@ -127,7 +127,7 @@ export function describeHealth(used: () => StoreInUse): void {
     test("are the rows per state", async () => {
       const { store } = used();
       await publishNew(store, { channels: [NEWS, SLACK] });
-      await store.claimDelivery({ platform: "slack", paused: [], now: at(0), platformNow: at(0) });
+      await claimOn(store, "slack", at(0));
       for (const guid of ["a", "b"]) await store.addEntry(makeEntry({ guid }), at(0));
       await store.claimEntry(at(0));
       expect(await store.counts()).toMatchObject({

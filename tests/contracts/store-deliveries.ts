@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LEASE_MS, type Outcome, READ_BACK_AFTER_MS, settle } from "#src/core/delivery.ts";
 import {
   at,
+  claimOn,
   claim,
   deliveryOf,
   NEWS,
@@ -35,9 +36,7 @@ export function describeClaims(used: () => StoreInUse): void {
     test("gives out only what is due, on the platforms asked for", async () => {
       const { store } = used();
       await publishNew(store, { channels: [SLACK], now: at(5) });
-      expect(
-        await store.claimDelivery({ platform: "slack", paused: [], now: at(4.9), platformNow: at(4.9) }),
-      ).toBeNull();
+      expect(await claimOn(store, "slack", at(4.9))).toBeNull();
       const claim = { paused: [], now: at(5), platformNow: at(5) };
       expect(await store.claimDelivery({ ...claim, platform: "discord" })).toBeNull();
       expect(await store.claimDelivery({ ...claim, platform: "slack", paused: [SLACK] })).toBeNull();
@@ -71,9 +70,7 @@ export function describeClaims(used: () => StoreInUse): void {
       await settleAs(store, { kind: "retry", code: "platform/unavailable", afterMs: 30_000 });
       // Elsewhere it goes on at once.
       expect((await claim(store, at(0.1))).delivery.channel).toBe(SPORT);
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(0.2), platformNow: at(0.2) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(0.2))).toBeNull();
       expect((await claim(store, at(0.5))).delivery.wanted).toBe(viewOf("a"));
     });
 
@@ -99,9 +96,7 @@ export function describeClaims(used: () => StoreInUse): void {
       expect(await store.waitingDelivery("slack")).toBeNull();
       expect(await store.waitingDelivery("discord")).toMatchObject({ channel: NEWS });
       await store.reviveDeliveries(["slack"], at(0.1));
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(0.1), platformNow: at(0.1) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(0.1))).toBeNull();
       await store.reviveDeliveries(["discord"], at(0.1));
       expect((await claim(store, at(0.1))).delivery.attempts).toBe(2);
     });
@@ -110,11 +105,7 @@ export function describeClaims(used: () => StoreInUse): void {
       const { store } = used();
       await publishNew(store, { id: "a", brief: "a", now: at(0) });
       await publishNew(store, { id: "b", brief: "b", channels: [NEWS, SPORT], now: at(1) });
-      const claims = await Promise.all(
-        Array.from({ length: 4 }, () =>
-          store.claimDelivery({ platform: "discord", paused: [], now: at(2), platformNow: at(2) }),
-        ),
-      );
+      const claims = await Promise.all(Array.from({ length: 4 }, () => claimOn(store, "discord", at(2))));
       const given = claims.flatMap((claimed) => (claimed === null ? [] : [claimed]));
       expect(given.map(({ delivery }) => [delivery.channel, delivery.wanted])).toEqual([
         [NEWS, viewOf("a")],
@@ -136,9 +127,7 @@ export function describeClaims(used: () => StoreInUse): void {
       const { store } = used();
       await publishNew(store);
       await settleAs(store, { kind: "uncertain", code: "platform/uncertain" });
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(0), platformNow: at(0) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(0))).toBeNull();
       expect(await claim(store, at(1))).toMatchObject({ readBackFrom: at(0) });
     });
 
@@ -146,14 +135,7 @@ export function describeClaims(used: () => StoreInUse): void {
       const { store } = used();
       const { storyId } = await publishNew(store);
       await claim(store, at(0));
-      expect(
-        await store.claimDelivery({
-          platform: "discord",
-          paused: [],
-          now: at(LEASE_MINUTES - 0.001),
-          platformNow: at(LEASE_MINUTES - 0.001),
-        }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(LEASE_MINUTES - 0.001))).toBeNull();
       const second = await claim(store, at(LEASE_MINUTES));
       expect(second).toMatchObject({ readBackFrom: at(0), delivery: { attempts: 2 } });
       await sent(store, second, at(6));
@@ -219,9 +201,7 @@ export function describeSettling(used: () => StoreInUse): void {
         state: "dead",
         reason: "platform/gone",
       });
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(999), platformNow: at(999) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(999))).toBeNull();
     });
 
     test("as given up lets it come back with its platform", async () => {
@@ -236,9 +216,7 @@ export function describeSettling(used: () => StoreInUse): void {
       expect(await store.reviveDeliveries(["discord"], now)).toBe(1);
       expect((await claim(store, now)).delivery.wanted).toBe(viewOf("a"));
       // What was refused for good stays so.
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now, platformNow: now }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", now)).toBeNull();
     });
 
     test("as sent leaves an edit due when a newer brief came meanwhile", async () => {
@@ -298,9 +276,7 @@ export function describeSettling(used: () => StoreInUse): void {
         dueAt: readBackAt,
       });
       expect(await sent(reopened, lost, at(1))).toBe(false);
-      expect(
-        await reopened.claimDelivery({ platform: "discord", paused: [], now: at(1), platformNow: at(1) }),
-      ).toBeNull();
+      expect(await claimOn(reopened, "discord", at(1))).toBeNull();
       expect(await claim(reopened, readBackAt)).toMatchObject({
         readBackFrom: at(0),
         delivery: { attempts: 2 },

@@ -1,6 +1,6 @@
 import type { Entry, Revision, SavedArticle } from "#src/core/article.ts";
 import type { Brief } from "#src/core/brief.ts";
-import type { Channel } from "#src/core/channel.ts";
+import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { CommandCall } from "#src/core/command.ts";
 import {
   type Claimed,
@@ -195,10 +195,15 @@ export async function claim(store: Store, now: Date): Promise<Claimed> {
   return claimed;
 }
 
+/** What is due on a platform whose clock agrees with this one. */
+export function claimOn(store: Store, platform: PlatformName, now: Date): Promise<Claimed | null> {
+  return store.claimDelivery({ platform, paused: [], now, platformNow: now });
+}
+
 /** What is due on Discord, or else on another platform; null when nothing is. */
 export async function anyClaim(store: Store, now: Date): Promise<Claimed | null> {
   for (const platform of ["discord", "slack", "console"] as const) {
-    const claimed = await store.claimDelivery({ platform, paused: [], now, platformNow: now });
+    const claimed = await claimOn(store, platform, now);
     if (claimed !== null) return claimed;
   }
   return null;

@@ -4,6 +4,7 @@ import { newSubscription } from "#src/core/subscription-options.ts";
 import { defaultSettings } from "#src/core/workspace.ts";
 import {
   at,
+  claimOn,
   claim,
   makeArticle,
   makeBrief,
@@ -26,9 +27,7 @@ export function describeHeld(used: () => StoreInUse): void {
         await owe(store, storyId, [
           makeOwed(NEWS, { view: storyView(index === 0 ? "a" : "b"), holdUntil: at(60) }),
         ]);
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(59), platformNow: at(59) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(59))).toBeNull();
       expect(await store.releaseHeld(at(59))).toBe(0);
       expect(await store.releaseHeld(at(60))).toBe(1);
       const together = await claim(store, at(60));
@@ -40,9 +39,7 @@ export function describeHeld(used: () => StoreInUse): void {
         })),
       });
       await sent(store, together, at(61));
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(99), platformNow: at(99) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(99))).toBeNull();
 
       const [first = ""] = stories;
       await store.saveArticle(makeArticle({ id: "a", hash: "hash-2" }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { settle } from "#src/core/delivery.ts";
 import {
+  claimOn,
   anyClaim,
   at,
   claim,
@@ -155,9 +156,7 @@ export function describePublishing(used: () => StoreInUse): void {
       const [skipped] = await publishBrief(store, { ...input, skip: "members-only" });
       expect(skipped).toMatchObject({ state: "skipped", reason: "members-only", wanted: viewOf("brief-1") });
       expect(await publishBrief(store, { ...input, skip: "members-only", now: at(1) })).toEqual([skipped]);
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(9), platformNow: at(9) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(9))).toBeNull();
       const [due] = await publishBrief(store, { ...input, skip: null, now: at(2) });
       expect(due).toMatchObject({ state: "due", reason: null, dueAt: at(2) });
     });
@@ -185,9 +184,7 @@ export function describePublishing(used: () => StoreInUse): void {
       const { brief } = await saveRevision(store, { brief: "brief-3" });
       const input = { brief, storyId, channels: [NEWS], skip: "members-only", now: at(2) };
       expect(await publishBrief(store, input)).toMatchObject([{ state: "sent", wanted: viewOf("brief-1") }]);
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(9), platformNow: at(9) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(9))).toBeNull();
     });
 
     test("with a reason to skip while it is sent leaves nothing to send again", async () => {

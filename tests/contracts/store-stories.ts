@@ -7,6 +7,7 @@ import {
   at,
   claim,
   decide,
+  claimOn,
   makeArticle,
   makeBrief,
   makeOwed,
@@ -196,9 +197,7 @@ export function describeStories(used: () => StoreInUse): void {
       const first = await claim(store, at(0));
       await sent(store, first, at(1));
       await store.notify({ channel: NEWS, slot: "feed:1", view: notice("fails"), now: at(2) });
-      expect(
-        await store.claimDelivery({ platform: "discord", paused: [], now: at(2), platformNow: at(2) }),
-      ).toBeNull();
+      expect(await claimOn(store, "discord", at(2))).toBeNull();
       await store.notify({ channel: NEWS, slot: "feed:1", view: notice("works"), now: at(3) });
       const edit = await claim(store, at(3));
       expect(edit.delivery.key).toBe(first.delivery.key);
