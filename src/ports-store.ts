@@ -94,6 +94,11 @@ export interface EntryWish {
 export interface Store extends StoreCare {
   /** Marks what a dead process left in work: `sending` becomes `uncertain`, leased entries become due. Call once before any work. */
   recover: (now: Date) => Promise<void>;
+  /**
+   * Remembers how late it is. Where the clock was set back since the last time, what waits for so long is due as much
+   * earlier. Call every minute or so; returns by how many milliseconds it was set back.
+   */
+  keepTime: (now: Date) => Promise<number>;
 
   // entries
   /** Queues an entry; false when the same source's guid with the same content was queued before. */

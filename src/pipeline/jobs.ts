@@ -37,6 +37,7 @@ export function pipelineJobs(
     return true;
   };
   return [
+    timeJob(deps),
     ...ORIGINS.map((origin) => entryJob(deps, origin)),
     {
       name: "stories",
@@ -64,6 +65,22 @@ export function pipelineJobs(
     callJob(queue, "quick"),
     callJob(queue, "slow"),
   ];
+}
+
+/** A clock that is set back must not let what waits wait the longer. */
+function timeJob({ clock, log, store, wake }: CommandDeps): Job {
+  return {
+    name: "time",
+    runners: 1,
+    idleMs: 60_000,
+    next: async () => {
+      const backMs = await store.keepTime(clock());
+      if (backMs === 0) return false;
+      log.warn({ backMs }, "the clock was set back: what waits is due as much earlier");
+      for (const job of ["entries", "deliveries"] as const) wake(job);
+      return true;
+    },
+  };
 }
 
 /** What publishers send does not wait for what feeds brought, however much that is and however slow its pages are. */

@@ -16,6 +16,7 @@ import { describePublishing } from "./store-publishing.ts";
 import { describeQueue } from "./store-queue.ts";
 import { describePushes } from "./store-pushes.ts";
 import { describeStories } from "./store-stories.ts";
+import { describeTime } from "./store-time.ts";
 import { describeWebhooks } from "./store-webhooks.ts";
 
 /** What every store has to do. `makePlace` gives a new, empty place for each test. */
@@ -42,5 +43,6 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
     describeCalls(used);
     describePageSessions(used);
     describeHealth(used);
+    describeTime(used);
   });
 }

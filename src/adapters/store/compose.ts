@@ -16,6 +16,7 @@ import { queueStore } from "./queue.ts";
 import type { Database } from "./schema.ts";
 import type { Seal } from "./seal.ts";
 import { storyStore } from "./stories.ts";
+import { keepTime } from "./time.ts";
 import { pushStore } from "./websub.ts";
 
 /** Does work again until the store takes it. */
@@ -50,8 +51,10 @@ export function composeStore(db: Database, seal: Seal, lasting: Lasting): Omit<S
     markMissing: (...marked) => lasting(() => stories.markMissing(...marked)),
     finishCall: (...finished) => lasting(() => calls.finishCall(...finished)),
     posts: (channel, limit) => db.transaction().execute((trx) => findPosts(trx, channel, limit)),
+    keepTime: (now) => db.transaction().execute((trx) => keepTime(trx, now)),
     recover: (now) =>
       db.transaction().execute(async (trx) => {
+        await keepTime(trx, now);
         await recoverEntries(trx, now);
         await recoverFeeds(trx, now);
         await recoverDeliveries(trx, now);

@@ -151,7 +151,8 @@ async function fullUntil(trx: Database, { channel, slot, maxAnHour }: Owed, now:
     .execute();
   const [oldest] = recent;
   if (oldest === undefined || recent.length < maxAnHour) return null;
-  return new Date(Math.max(now.getTime() + 1, oldest.at + HOUR_MS));
+  // What was sent by a clock that was set back since counts as sent now.
+  return new Date(Math.max(now.getTime() + 1, Math.min(oldest.at, now.getTime()) + HOUR_MS));
 }
 
 interface Again {
