@@ -88,6 +88,27 @@ export function describeEntries(used: () => StoreInUse): void {
       expect(await claimAll(store, 1)).toEqual(["early", "early-too", "late", "undated"]);
     });
 
+    test("are claimed newest first behind an outage, what stands in posts before, and the oldest at every fourth", async () => {
+      const { store } = used();
+      await store.addEntry(makeEntry({ guid: "known", publishedAt: at(-90) }), at(-60));
+      await store.settleEntry(await claimOne(store, -60), { kind: "done", articleId: "article-1" });
+      await store.addEntry(makeEntry({ guid: "known", title: "Corrected", publishedAt: at(-90) }), at(0));
+      for (const minute of [1, 2, 3, 4, 5, 6])
+        await store.addEntry(makeEntry({ guid: `${minute}`, publishedAt: at(minute) }), at(minute));
+      await store.addEntry(makeEntry({ guid: "gone", event: "unpublish" }), at(6));
+      const guids: string[] = [];
+      for (let claim = 0; claim < 8; claim += 1) guids.push((await claimOne(store, 8)).entry.guid);
+      expect(guids.slice(0, 2).toSorted()).toEqual(["gone", "known"]);
+      expect(guids.slice(2)).toEqual(["6", "1", "5", "4", "3", "2"]);
+    });
+
+    test("are claimed in the order of publication while none waits longer than minutes", async () => {
+      const { store } = used();
+      for (const minute of [1, 2, 3])
+        await store.addEntry(makeEntry({ guid: `${minute}`, publishedAt: at(minute) }), at(minute));
+      expect(await claimAll(store, 5)).toEqual(["1", "2", "3"]);
+    });
+
     test("are passed over while their page's host must not be asked, unless they need no page", async () => {
       const { store } = used();
       const content = null;

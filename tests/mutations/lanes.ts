@@ -17,6 +17,27 @@ export const LANE_LINES: readonly BrokenLine[] = [
     tests: ["tests/scenarios/slow-model.test.ts"],
   },
   {
+    file: "src/adapters/store/entries.ts",
+    from: "isNewestFirst: turn % OLDEST_EACH !== 0 });",
+    to: "isNewestFirst: true });",
+    breaks: "Behind an outage the oldest waits for ever.",
+    tests: ["tests/adapters/store/sqlite.test.ts"],
+  },
+  {
+    file: "src/adapters/store/entries.ts",
+    from: "now.getTime() - BACKLOG_MS",
+    to: "0 - BACKLOG_MS",
+    breaks: "After an outage the newest waits behind all that was missed.",
+    tests: ["tests/scenarios/lanes.test.ts"],
+  },
+  {
+    file: "src/pipeline/aside.ts",
+    from: "if ((await endsWithin(answered, slowMs)) || slow.size >= most) return ended;",
+    to: "return ended;",
+    breaks: "Hosts that hang hold the places of all others.",
+    tests: ["tests/pipeline/hanging-hosts.test.ts"],
+  },
+  {
     file: "src/adapters/store/publishing.ts",
     from: "if (input.tellAgain === true) await letWait(trx, input.storyId, input.now);",
     to: "",

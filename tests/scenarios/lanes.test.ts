@@ -163,6 +163,27 @@ test("after an outage of hours the channel gets what it missed in one message, a
   }
 });
 
+test("after Lede was away the newest comes first", async () => {
+  newsroom = await openNewsroom({ outlets: [] });
+  await subscribeBoth(newsroom, { query: "harbour" });
+  const queue = async (at: number): Promise<void> => {
+    const { text, title } = STORIES[at] ?? STORIES[0];
+    const url = `https://press.example/${at}`;
+    const content = { type: "text" as const, body: text.join("\n\n") };
+    const entry = sentEntry({ guid: url, url, title, content, publishedAt: newsroom.clock() });
+    await newsroom.store().addEntry(entry, newsroom.clock());
+    newsroom.tick(MINUTE_MS);
+  };
+  const order = (): number[] =>
+    onSlack(newsroom, newsroom.slack.channels.news).map(({ text }) =>
+      STORIES.findIndex(({ title }) => text.includes(title)),
+    );
+  for (const at of [0, 1, 2]) await queue(at);
+  newsroom.tick(3 * MINUTE_MS);
+  await newsroom.settle();
+  expect(order()).toEqual([2, 1, 0]);
+});
+
 test("what a publisher sends is posted at once, however many pages of a feed do not answer", async () => {
   const letGo = Promise.withResolvers<void>();
   const site = await openSite((_, response) => void letGo.promise.then(() => response.writeHead(404).end()));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql, type Updateable } from "kysely";
-import { digest, type Entry, type QueuedEntry } from "#src/core/article.ts";
+import { digest, type Entry, type Origin, type QueuedEntry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
 import type { EntryWish, Store, WebhookResult } from "#src/ports-store.ts";
 import { entryFromJson, entryToJson } from "./rows.ts";
@@ -9,6 +9,7 @@ import type { Database, Tables } from "./schema.ts";
 type EntryStore = Pick<Store, "addEntry" | "addWebhook" | "claimEntry" | "settleEntry">;
 
 export function entryStore(db: Database): EntryStore {
+  const turns = new Map<Origin | undefined, number>();
   return {
     addEntry: (entry, now) =>
       db.transaction().execute(async (trx) => {
@@ -16,7 +17,12 @@ export function entryStore(db: Database): EntryStore {
         return kind === "queued";
       }),
     addWebhook: (message) => db.transaction().execute((trx) => addWebhook(trx, message)),
-    claimEntry: (now, wish = {}) => claimEntry(db, now, wish),
+    claimEntry: async (now, wish = {}) => {
+      if (!(await hasBacklog(db, now, wish))) return claimEntry(db, now, { ...wish, isNewestFirst: false });
+      const turn = (turns.get(wish.origin) ?? 0) + 1;
+      turns.set(wish.origin, turn);
+      return claimEntry(db, now, { ...wish, isNewestFirst: turn % OLDEST_EACH !== 0 });
+    },
     settleEntry: (queued, result) => db.transaction().execute((trx) => settleEntry(trx, queued, result)),
   };
 }
@@ -141,11 +147,16 @@ async function addWebhook(
 const HOST = sql<string>`lower(substr(substr(url, instr(url, '//') + 2), 1,
   instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1))`;
 
-async function claimEntry(
-  db: Database,
-  now: Date,
-  { exceptHosts = [], origin }: EntryWish,
-): Promise<QueuedEntry | null> {
+/** What was due so long ago waits behind an outage: the newest is of use then, and what stands has to be true. */
+const BACKLOG_MS = 5 * 60_000;
+/** Of so many claims in a backlog one is for the oldest, so that none waits for ever. */
+const OLDEST_EACH = 4;
+
+interface Claim extends EntryWish {
+  isNewestFirst: boolean;
+}
+
+async function claimEntry(db: Database, now: Date, claim: Claim): Promise<QueuedEntry | null> {
   const token = randomUUID();
   const row = await db
     .updateTable("entries")
@@ -155,29 +166,44 @@ async function claimEntry(
       dueAt: now.getTime() + LEASE_MS,
       attempts: eb("attempts", "+", 1),
     }))
-    .where("seq", "=", (eb) =>
-      eb
-        .selectFrom("entries")
-        .select("seq")
-        .where("dueAt", "<=", now.getTime())
-        .$if(origin !== undefined, (query) =>
-          query.where("source", origin === "feeds" ? "like" : "not like", "feed%"),
-        )
-        .$if(exceptHosts.length > 0, (query) =>
-          // What needs no page waits for none.
-          query.where(
-            sql<boolean>`(url is null or body ->> '$.content' is not null or ${HOST} not in (${sql.join(exceptHosts)}))`,
-          ),
-        )
-        .orderBy("orderAt")
-        .orderBy("seq")
-        .limit(1),
-    )
+    .where("seq", "=", () => {
+      const waiting = dueEntries(db, now.getTime(), claim);
+      const ordered = claim.isNewestFirst
+        ? waiting
+            .orderBy(sql`order_at > ${FIRST_OF_ALL} and article_id is null`)
+            .orderBy("orderAt", "desc")
+            .orderBy("seq", "desc")
+        : waiting.orderBy("orderAt").orderBy("seq");
+      return ordered.limit(1);
+    })
     .returning(["seq", "source", "body", "articleId", "attempts"])
     .executeTakeFirst();
   if (row === undefined || row.body === null) return null;
   const { source, articleId, attempts } = row;
   return { id: String(row.seq), source, entry: entryFromJson(row.body), articleId, attempts, token };
+}
+
+async function hasBacklog(db: Database, now: Date, wish: EntryWish): Promise<boolean> {
+  const late = await dueEntries(db, now.getTime() - BACKLOG_MS, wish)
+    .limit(1)
+    .executeTakeFirst();
+  return late !== undefined;
+}
+
+function dueEntries(db: Database, at: number, { exceptHosts = [], origin }: EntryWish) {
+  return db
+    .selectFrom("entries")
+    .select("seq")
+    .where("dueAt", "<=", at)
+    .$if(origin !== undefined, (query) =>
+      query.where("source", origin === "feeds" ? "like" : "not like", "feed%"),
+    )
+    .$if(exceptHosts.length > 0, (query) =>
+      // What needs no page waits for none.
+      query.where(
+        sql<boolean>`(url is null or body ->> '$.content' is not null or ${HOST} not in (${sql.join(exceptHosts)}))`,
+      ),
+    );
 }
 
 async function settleEntry(
