@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { BriefLength } from "#src/core/brief.ts";
+import { backUp } from "#src/cli-backup.ts";
 import { briefOnce, BRIEF_FORMATS } from "#src/cli-brief.ts";
 import { doctor } from "#src/cli-doctor.ts";
 import { pageLink } from "#src/cli-page-link.ts";
@@ -79,6 +80,11 @@ function createProgram(exit: (code: number) => void): Command {
     .command("page-link")
     .description("print an address that signs a browser in to the page of the Lede that runs")
     .action(async () => exit(await pageLink()));
+
+  program
+    .command("backup")
+    .description("copy the store, also while Lede runs, and print where the copy is")
+    .action(async () => exit(await backUp()));
 
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -43,8 +43,12 @@ export function grantsOf({ operator, publishers }: Config): Grants {
 export const clock: Clock = () => new Date();
 
 /** The store in the data folder, for this process alone. Throws what `openSqliteStore` does. */
-export function openStore({ dataDir, key }: Config): Promise<Store> {
-  return openSqliteStore({ path: path.join(dataDir, "lede.sqlite"), key });
+export function openStore({ backups, dataDir, key }: Config): Promise<Store> {
+  return openSqliteStore({ path: dataFileIn(dataDir), key, backups });
+}
+
+export function dataFileIn(dataDir: string): string {
+  return path.join(dataDir, "lede.sqlite");
 }
 
 /** Everything briefs are written with. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Hono } from "hono";
 import { createNewsroom } from "#src/adapters/newsroom/site.ts";
 import { monitorsOnly, signedInOnly } from "#src/adapters/sign-in/guard.ts";
+import { createOperatorRoutes } from "#src/adapters/sign-in/operator-routes.ts";
 import { createSessionRoutes, createSignIn, SIGN_IN_PATH } from "#src/adapters/sign-in/routes.ts";
 import { writeRunning } from "#src/adapters/sign-in/running-file.ts";
 import { createSessions } from "#src/adapters/sign-in/sessions.ts";
@@ -81,6 +82,7 @@ export async function openWeb({ config, log, store, page, signed, readiness }: W
       createHealth({ store, log }),
       createMonitor({ store, readiness, guard: access.monitors }),
       access.signIn,
+      createOperatorRoutes({ key: access.key, backup: () => store.backup({ kind: "asked", now: clock() }) }),
     ],
     sample: config.sample ? { path: SAMPLE_PATH, app: newsroom } : null,
     guard: access.signedIn,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
 import { type FetchPlace, fetchPlace } from "#src/core/fetch-place.ts";
+import { BACKUP_ENV, type BackupConfig, toBackups } from "./config-backups.ts";
 import { OPERATOR_ENV, type OperatorConfig, operatorProblems, toOperator } from "./config-operator.ts";
 import { PEOPLE_ENV, type PeopleConfig, toPeople } from "./config-people.ts";
 import {
@@ -38,6 +39,7 @@ export const Env = z.object({
   LEDE_PUBLISHERS: text,
   LEDE_FETCH_ALLOW: text,
   LEDE_DATA: z.string().trim().min(1).default("./data"),
+  ...BACKUP_ENV,
   LEDE_KEY: text.refine((value) => (value?.length ?? 99) >= 32, "must have at least 32 characters"),
   LEDE_HOST: z.string().trim().min(1).default("127.0.0.1"),
   LEDE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
@@ -62,6 +64,7 @@ export interface Config extends WebhookConfig {
   /** What sources may be read from although private. */
   fetchAllow: FetchPlace[];
   dataDir: string;
+  backups: BackupConfig;
   /** Seals what the store must not hold in clear; null for that of the key file in `dataDir`. */
   key: string | null;
   host: string;
@@ -127,6 +130,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     publishers,
     fetchAllow: splitList(env.LEDE_FETCH_ALLOW).flatMap((entry) => fetchPlace(entry) ?? []),
     dataDir: env.LEDE_DATA,
+    backups: toBackups(env, env.LEDE_DATA),
     key: env.LEDE_KEY ?? null,
     host: env.LEDE_HOST,
     port: env.LEDE_PORT ?? null,

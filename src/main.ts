@@ -30,6 +30,7 @@ import { CONSOLE_CHANNEL, type PlatformName } from "#src/core/channel.ts";
 import { toAppError } from "#src/core/errors.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
 import { createLog, type Log } from "#src/log.ts";
+import { backupJob } from "#src/pipeline/backups.ts";
 import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
@@ -40,7 +41,7 @@ import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { readReadiness } from "#src/pipeline/readiness.ts";
 import { checkStore } from "#src/pipeline/store-watch.ts";
 import { type Job, startWorker } from "#src/pipeline/worker.ts";
-import type { Inbound, Platform } from "#src/ports.ts";
+import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
 /** Work in hand gets this long to end after Ctrl-C. */
@@ -139,7 +140,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   const queue = createCallQueue(deps);
   const feeds = openFeeds({ config, store, log, reader, askHub }, () => worker.wake("entries"));
   const worker = startWorker(
-    [...feeds.jobs, grants, ...pipelineJobs(deps, queue), caseJob(config, store)],
+    [...feeds.jobs, grants, ...pipelineJobs(deps, queue), ...storeJobs(config, deps)],
     log,
   );
   web.onEntry(() => worker.wake("entries"));
@@ -186,6 +187,12 @@ function openConsole(store: Store, log: Log, chats: () => readonly Platform[]): 
   // What is printed elsewhere is kept as a log, which is no place for articles.
   const out = process.stdout.isTTY ? process.stdout : null;
   return createConsole({ store, clock, out, color: pico.isColorSupported, log, chats });
+}
+
+/** What is written beside the store. */
+function storeJobs(config: Config, deps: { store: Store; clock: Clock; log: Log }): Job[] {
+  const copies = config.backups.keep === 0 ? [] : [backupJob(deps)];
+  return [...copies, caseJob(config, deps.store)];
 }
 
 /** Facts that were taken back, as a file that the evaluation reads while Lede runs and has its store to itself. */

@@ -66,6 +66,9 @@ export interface SaveArticle {
   compare: (before: Revision) => Revision["change"];
 }
 
+/** Why a copy of the store was made: by itself each day, because somebody asked for it, or before its form was changed. */
+export type BackupKind = "daily" | "asked" | "upgrade";
+
 /** How the store itself is. */
 export interface StoreCare {
   /** What keeps it from being written; null while nothing does. Every write throws this until it is over. */
@@ -74,6 +77,10 @@ export interface StoreCare {
   tend: () => void;
   /** Reads all of it for damage, beside everything else. What is found is its trouble from then on. */
   check: () => Promise<void>;
+  /** Makes a copy of it, read through for damage, beside everything else. Returns where it is. Throws AppError `backup/*`. */
+  backup: (copy: { kind: BackupKind; now: Date; signal?: AbortSignal }) => Promise<string>;
+  /** When its newest daily copy was made; null for never. */
+  lastBackup: () => Promise<Date | null>;
   /** Work that waits for the end of a trouble fails from here on: `recover` finds it at the next start. */
   stopWaiting: () => void;
   close: () => Promise<void>;

@@ -40,6 +40,7 @@ test("nothing set runs with the sample newsroom on the console", () => {
     operator: { workspaces: null, membersWorkspaces: [] },
     fetchAllow: [],
     dataDir: "./data",
+    backups: { folder: "data/backups", keep: 7 },
     key: null,
     host: "127.0.0.1",
     port: null,

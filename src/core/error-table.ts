@@ -1,3 +1,5 @@
+import { type ErrorRow, STORE_ERRORS } from "./error-table-store.ts";
+
 /**
  * Every failure Lede knows: whether trying again helps, whose fault it is, and what a person is told.
  * A new failure is a new row, not a new class. `say` must tell the reader what to do next and holds no detail
@@ -231,42 +233,7 @@ export const ERRORS = {
     fault: "caller",
     say: "The webhook's body does not have the right form.",
   },
-  "store/locked": {
-    retry: true,
-    fault: "caller",
-    say: "Another Lede is running on this data folder. Stop it first, or set LEDE_DATA to another folder.",
-  },
-  "store/too-old": {
-    retry: false,
-    fault: "caller",
-    say: "This Node has an SQLite older than 3.51.3, which can damage its file. Start Lede with `npm start`, which brings its own Node.",
-  },
-  "store/damaged": {
-    // What waits in it is done once it is restored.
-    retry: true,
-    fault: "caller",
-    say: "The data file is damaged or not an SQLite file. Whoever runs Lede has to stop it, then restore the folder LEDE_DATA from a backup, or move it away to start with an empty one (docs/operators.md).",
-  },
-  "store/moved": {
-    retry: true,
-    fault: "caller",
-    say: "The data folder was removed or replaced while Lede runs, so nothing is stored. Whoever runs Lede has to put it back, or to stop Lede, restore the folder LEDE_DATA from a backup and start it again (docs/operators.md).",
-  },
-  "store/newer": {
-    retry: false,
-    fault: "caller",
-    say: "The data folder was last used by a newer Lede. Start that version, or restore a backup made before the update.",
-  },
-  "store/full": {
-    retry: true,
-    fault: "caller",
-    say: "The disk is full. Whoever runs Lede has to free some space: then it goes on by itself, and nothing stored is lost.",
-  },
-  "store/failing": {
-    retry: true,
-    fault: "caller",
-    say: "The disk that Lede stores on does not take what is written. Whoever runs Lede has to look at the folder LEDE_DATA (its owner and permissions) and at its disk.",
-  },
+  ...STORE_ERRORS,
   "config/invalid": { retry: false, fault: "caller", say: "The configuration has a mistake." },
   "page/signed-out": {
     retry: false,
@@ -293,6 +260,6 @@ export const ERRORS = {
     fault: "us",
     say: "Something broke on our side. It is in the log; please try again or report it.",
   },
-} as const satisfies Record<string, { retry: boolean; fault: "caller" | "outside" | "us"; say: string }>;
+} as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERRORS;

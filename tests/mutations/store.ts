@@ -2,6 +2,8 @@ import type { BrokenLine } from "./line.ts";
 
 const TROUBLE = ["tests/adapters/store/trouble.test.ts"];
 
+const BACKUP = ["tests/adapters/store/backup.test.ts"];
+
 /** What holds while the store can not be written. */
 export const STORE_LINES: readonly BrokenLine[] = [
   {
@@ -73,5 +75,26 @@ export const STORE_LINES: readonly BrokenLine[] = [
     to: "",
     breaks: "A store that fails kills the entries it holds.",
     tests: ["tests/pipeline/returned.test.ts"],
+  },
+  {
+    file: "src/adapters/store/backups.ts",
+    from: 'if (found.length > 0) throw new AppError("backup/damaged", { details: { found } });',
+    to: "",
+    breaks: "Copies of a damaged store push out those that are good.",
+    tests: BACKUP,
+  },
+  {
+    file: "src/adapters/store/sqlite.ts",
+    from: "if (applied > 0 && applied < known.length) await before();",
+    to: "",
+    breaks: "A migration leaves no way back.",
+    tests: BACKUP,
+  },
+  {
+    file: "src/adapters/store/backups.ts",
+    from: "await dropParts(folder);",
+    to: "",
+    breaks: "Half copies of killed processes fill the disk.",
+    tests: BACKUP,
   },
 ];

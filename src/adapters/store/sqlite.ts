@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { CamelCasePlugin, Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AppError } from "#src/core/errors.ts";
 import type { Store } from "#src/ports-store.ts";
-import { checkFile } from "./check-file.ts";
+import { type BackupFolder, makeBackup, newestBackup } from "./backups.ts";
 import { composeStore } from "./compose.ts";
 import { createCondition } from "./condition.ts";
 import { keyBeside } from "./key-file.ts";
@@ -14,23 +15,27 @@ import { IN_MEMORY, placeOf } from "./place.ts";
 import { keepPrivate } from "./private-folder.ts";
 import type { Database, Tables } from "./schema.ts";
 import { createSeal, type Seal } from "./seal.ts";
+import { readStill } from "./still-file.ts";
+import { createStillness, type Stillness } from "./stillness.ts";
 
 export interface SqliteStoreOptions {
   /** The data file, or ":memory:". Its folder is made, for its owner alone. */
   path: string;
   /** The operator's key; that of the file beside the data file if left out or null. */
   key?: string | null;
+  /** Where its copies are kept; the newest seven of a kind in `backups` beside the data file if left out. */
+  backups?: BackupFolder;
   /** Tells the version of SQLite in use. */
   version?: () => string;
 }
 
 const MEMORY = ":memory:";
-/** SQLite's own: pages in the journal after which it is carried over into the file. */
-const CARRY_OVER_PAGES = 1_000;
+const KEPT_BACKUPS = 7;
 
 /**
  * Opens the embedded store for this process alone and brings its file up to date.
- * Throws AppError `store/locked`, `store/too-old`, `store/damaged`, `store/newer`, `store/full`, `config/invalid`.
+ * Throws AppError `store/locked`, `store/too-old`, `store/damaged`, `store/newer`, `store/full`, `config/invalid`,
+ * `backup/*` where no copy can be made before a migration.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { path, version = sqliteVersion } = options;
@@ -42,27 +47,39 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 /** The store on a database that is open, which is closed with it. */
 export async function storeOn(
   database: DatabaseSync,
-  { path, key = null }: Pick<SqliteStoreOptions, "path" | "key">,
+  { path: file, key = null, backups = backupsBeside(file) }: Omit<SqliteStoreOptions, "version">,
 ): Promise<Store> {
   const condition = createCondition(database);
-  const place = path === MEMORY ? IN_MEMORY : placeOf(path);
+  const place = file === MEMORY ? IN_MEMORY : placeOf(file);
   const closing = new AbortController();
   const db: Database = new Kysely<Tables>({
     dialect: nodeSqliteDialect(database, condition),
     plugins: [new CamelCasePlugin()],
   });
-  const close = async (): Promise<void> => {
+  const still = createStillness({ db, database, condition, closing: closing.signal });
+  const copy: Store["backup"] = async ({ kind, now, signal }) => {
+    const trouble = condition.trouble();
+    if (trouble !== null) throw trouble;
+    const limited = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
+    return still.during(() => makeBackup({ ...backups, file, kind, now, signal: limited }));
+  };
+
+  async function close(): Promise<void> {
     condition.stopWaiting();
     closing.abort();
+    await still.over();
     // The one connection is handed out in turn: whatever was begun before is finished first.
     await db.connection().execute(() => Promise.resolve());
     await db.destroy();
     place.leave();
-  };
+  }
+
   let seal: Seal;
   try {
-    seal = createSeal(key ?? (path === MEMORY ? randomUUID() : await keyBeside(path)));
-    await migrate(db, seal);
+    seal = createSeal(key ?? (file === MEMORY ? randomUUID() : await keyBeside(file)));
+    await migrate(db, seal, async () => {
+      if (backups.keep > 0) await copy({ kind: "upgrade", now: new Date() });
+    });
     // What a migration took away stands in the file until the log is written back into it.
     await sql`pragma wal_checkpoint(truncate)`.execute(db);
   } catch (error) {
@@ -78,27 +95,38 @@ export async function storeOn(
       else condition.stop(new AppError("store/moved"));
     },
     check: async () => {
-      if (path === MEMORY || condition.trouble() !== null) return;
-      // From here on changes go to the journal alone, so that the file is whole and stays as it is.
-      await db.connection().execute(() => Promise.resolve(condition.guarded(() => carryOver(database))));
-      const found = await checkFile(path, closing.signal);
-      if (closing.signal.aborted) return;
-      database.exec(`pragma wal_autocheckpoint = ${CARRY_OVER_PAGES}`);
+      if (file === MEMORY || condition.trouble() !== null) return;
+      const found = await readThrough(still, file, closing.signal);
       if (found.length > 0) condition.stop(new AppError("store/damaged", { details: { found } }));
     },
+    backup: copy,
+    lastBackup: () => newestBackup(backups.folder, "daily"),
     stopWaiting: condition.stopWaiting,
     close: () => (closed ??= close()),
   };
 }
 
-function carryOver(database: DatabaseSync): void {
-  database.exec("pragma wal_checkpoint(truncate)");
-  database.exec("pragma wal_autocheckpoint = 0");
+/** What is wrong with the file; nothing where the store is closed before that is known. */
+async function readThrough(still: Stillness, file: string, signal: AbortSignal): Promise<string[]> {
+  try {
+    return await still.during(() => readStill({ file, copyTo: null, signal }));
+  } catch (error) {
+    if (signal.aborted) return [];
+    throw error;
+  }
 }
 
-async function migrate(db: Database, seal: Seal): Promise<void> {
+function backupsBeside(file: string): BackupFolder {
+  return { folder: path.join(path.dirname(file), "backups"), keep: KEPT_BACKUPS };
+}
+
+/** `before` is done first where there is something to migrate. */
+async function migrate(db: Database, seal: Seal, before: () => Promise<void>): Promise<void> {
   const migrations = sqliteMigrations(seal);
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const known = await migrator.getMigrations();
+  const applied = known.filter(({ executedAt }) => executedAt !== undefined).length;
+  if (applied > 0 && applied < known.length) await before();
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   if (error instanceof AppError) throw error;

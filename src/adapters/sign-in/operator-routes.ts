@@ -1,0 +1,29 @@
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { AppError } from "#src/core/errors.ts";
+import { isBearer } from "./guard.ts";
+
+export const BACKUPS_PATH = "/operator/backups";
+
+/** Where a copy was made. */
+export const BackupMade = z.object({ file: z.string() });
+
+interface OperatorOptions {
+  /** Proves that a request comes from who can read the data folder. */
+  key: string;
+  /** Copies the store. Returns where the copy is. */
+  backup: () => Promise<string>;
+}
+
+/** What the commands of the operator ask of the Lede that runs. */
+export function createOperatorRoutes({ backup, key }: OperatorOptions): Hono {
+  const app = new Hono();
+  const asOperator = (context: Context): void => {
+    if (!isBearer(context, key)) throw new AppError("page/signed-out");
+  };
+  app.post(BACKUPS_PATH, async (context) => {
+    asOperator(context);
+    return context.json(BackupMade.parse({ file: await backup() }), 201);
+  });
+  return app;
+}

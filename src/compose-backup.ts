@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { BACKUPS_PATH, BackupMade } from "#src/adapters/sign-in/operator-routes.ts";
+import { askRunning } from "#src/adapters/sign-in/running-file.ts";
+import { copyDataFile } from "#src/adapters/store/copy-file.ts";
+import { clock, dataFileIn } from "#src/compose-tools.ts";
+import { readConfig } from "#src/config.ts";
+import { AppError, toAppError } from "#src/core/errors.ts";
+
+/** Has the Lede that runs copy its store, or copies it where none runs. Returns where. Throws AppError `backup/*`, `store/*`. */
+export async function makeBackupNow(): Promise<string> {
+  const { backups, dataDir } = readConfig();
+  const file = dataFileIn(dataDir);
+  if (!existsSync(file)) {
+    const say = `There is no store in ${dataDir}. Run this in the folder that Lede runs in, or check LEDE_DATA.`;
+    throw new AppError("config/invalid", { say });
+  }
+  return whileRunning(
+    async () => {
+      const { said } = await askRunning(dataDir, { path: BACKUPS_PATH, answer: BackupMade });
+      return said.file;
+    },
+    () => copyDataFile({ ...backups, file: path.resolve(file), now: clock() }),
+  );
+}
+
+/** What the Lede on the data folder is asked for; done here where none runs. */
+export async function whileRunning<Result>(
+  ask: () => Promise<Result>,
+  here: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (toAppError(error).code !== "page/not-running") throw error;
+    return here();
+  }
+}
