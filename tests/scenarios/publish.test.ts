@@ -51,7 +51,7 @@ test("what is published is posted on both platforms, once, and corrected, joined
   for (const { text } of everywhere(newsroom)) expect(text).toContain("Also: City Post");
 
   times.remove("fire");
-  await newsroom.pass(24 * HOUR_MS, 15 * MINUTE_MS);
+  await newsroom.pass(9 * HOUR_MS, 15 * MINUTE_MS);
   for (const { text } of everywhere(newsroom)) {
     expect(text).toMatch(/Harbour Times withdrew its article\s.*This brief now rests on City Post\./s);
     expect(text).not.toContain("Updated");
@@ -61,6 +61,7 @@ test("what is published is posted on both platforms, once, and corrected, joined
   await newsroom.pass(24 * HOUR_MS, 15 * MINUTE_MS);
   expect(everywhere(newsroom)).toHaveLength(2);
   for (const { text } of everywhere(newsroom)) {
+    expect(text).toContain("Harbour Times and City Post took their articles back");
     expect(text).toContain(`Withdrawn: ${FIRE_TITLE}`);
     expect(text).not.toContain("people");
   }
