@@ -86,10 +86,6 @@ export interface StoreCare {
   close: () => Promise<void>;
 }
 
-/**
- * Speaks in use cases; each method is one transaction. Throws AppError `store/*` while the store can not be written;
- * what ends a piece of work (`settleEntry`, `settleDelivery`, `savePolls`, `markMissing`, `finishCall`) waits until it can.
- */
 /** Which entry is wanted. */
 export interface EntryWish {
   /** Of one kind of origin. */
@@ -98,6 +94,10 @@ export interface EntryWish {
   exceptHosts?: readonly string[];
 }
 
+/**
+ * Speaks in use cases; each method is one transaction. Throws AppError `store/*` while the store can not be written;
+ * what ends a piece of work (`settleEntry`, `settleDelivery`, `savePolls`, `markMissing`, `finishCall`) waits until it can.
+ */
 export interface Store extends StoreCare {
   /** Marks what a dead process left in work: `sending` becomes `uncertain`, leased entries become due. Call once before any work. */
   recover: (now: Date) => Promise<void>;

@@ -8,8 +8,8 @@ import { createHostGate } from "./poll-hosts.ts";
 
 /** A page that is not there by then is waited for aside. */
 export const PATIENCE: AsideBounds = { slowMs: 300, most: 64 };
-/** Briefs that are written at the same time. */
-const WRITERS = 2;
+/** Stories that are told at the same time: most of it is waiting for a model, and a model's account has limits. */
+const WRITERS = 4;
 /** One by one, the pages of a site come in the order in which it published them. */
 const POLITENESS = { perHost: 1, gapMs: 0 };
 

@@ -96,7 +96,10 @@ function entryJob(deps: CommandDeps & { asideBounds?: AsideBounds }, origin: Ori
         origin,
         lane,
         onClaimed: found,
-        onPublished: () => deps.wake("deliveries"),
+        onPublished: () => {
+          deps.wake("deliveries");
+          deps.wake("stories");
+        },
       }),
     aside: lane.aside.ended,
   };
