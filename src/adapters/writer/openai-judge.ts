@@ -3,7 +3,7 @@ import type { Judge, Judged, JudgeRequest } from "#src/ports.ts";
 import { readObject, type Reading } from "./answer-json.ts";
 import { askTwice } from "./openai-ask.ts";
 import { answerForm } from "./openai-form.ts";
-import { connectModel, type Model, type ModelOptions } from "./openai-model.ts";
+import { connectModel, mannerOf, type Model, type ModelOptions } from "./openai-model.ts";
 import { drawMark, loadPrompts, messagesOf, oneLine, type Prompts } from "./openai-prompt.ts";
 
 export interface OpenAiJudgeOptions extends ModelOptions {
@@ -29,7 +29,7 @@ export function createOpenAiJudge(options: OpenAiJudgeOptions): Judge {
   const model = connectModel(options, prompts);
   const desk = { prompts, model, name: options.model, deadlineMs: options.deadlineMs ?? DEADLINE_MS };
   return {
-    id: `${options.model}:${prompts.judge.ref}`,
+    id: `${mannerOf(options)}:${prompts.judge.ref}`,
     judge: (request) => judge(desk, request),
   };
 }

@@ -81,6 +81,11 @@ interface Talk extends Connection {
   spent: Usage;
 }
 
+/** The model and how much it thinks, for the ids of what is made with it: another effort makes other words. */
+export function mannerOf({ model, effort = "none" }: Pick<ModelOptions, "model" | "effort">): string {
+  return effort === "none" ? model : `${model}@${effort}`;
+}
+
 const SENDERS: Record<Connection["api"], SendCall> = { responses: sendResponses, chat: sendChat };
 
 export function connectModel(given: ModelOptions, prompts: Prompts): Model {

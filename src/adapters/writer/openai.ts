@@ -8,7 +8,7 @@ import { createBatchWriter } from "./openai-batch.ts";
 import { askForBrief, type Order } from "./openai-brief.ts";
 import type { OneCall } from "./openai-batch-lines.ts";
 import { NOTES, writeLong } from "./openai-long.ts";
-import { connectModel, type Model, type ModelOptions, type Session } from "./openai-model.ts";
+import { connectModel, mannerOf, type Model, type ModelOptions, type Session } from "./openai-model.ts";
 import { loadPrompts, type Prompts } from "./openai-prompt.ts";
 import { factsHeard } from "./openai-progress.ts";
 
@@ -52,7 +52,7 @@ export function createOpenAiWriter(options: OpenAiWriterOptions): OpenAiWriter {
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     longDeadlineMs: options.longDeadlineMs ?? LONG_DEADLINE_MS,
   };
-  const id = `openai:${options.model}:${prompts.brief.ref}+${prompts.section.ref}+${prompts.whole.ref}`;
+  const id = `openai:${mannerOf(options)}:${prompts.brief.ref}+${prompts.section.ref}+${prompts.whole.ref}`;
   const ask = (request: WriteRequest) => askInOneCall(desk, request);
   return {
     name: "openai",

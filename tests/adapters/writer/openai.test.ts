@@ -21,8 +21,11 @@ describe("a good answer", () => {
     expect(bench.peer.requests).toHaveLength(1);
   });
 
-  test("names prompt and model in the writer's id", () => {
-    expect(bench.writer().id).toBe("openai:gpt-5.6-mini:brief.v2+section-facts.v1+brief-of-facts.v1");
+  test("names prompt, model and effort in the writer's id", () => {
+    const prompts = "brief.v2+section-facts.v1+brief-of-facts.v1";
+    expect(bench.writer().id).toBe(`openai:gpt-5.6-mini:${prompts}`);
+    expect(bench.writer({ effort: "none" }).id).toBe(`openai:gpt-5.6-mini:${prompts}`);
+    expect(bench.writer({ effort: "high" }).id).toBe(`openai:gpt-5.6-mini@high:${prompts}`);
   });
 
   test("is asked for in the wanted language and length", async () => {
