@@ -31,6 +31,7 @@ import { toAppError } from "#src/core/errors.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { backupJob } from "#src/pipeline/backups.ts";
+import { stopSignal } from "#src/stop-signal.ts";
 import { createBatches } from "#src/pipeline/batch.ts";
 import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
@@ -74,23 +75,6 @@ function openLog(config: Config): Log {
     level: config.logLevel ?? (onTerminal ? "warn" : "info"),
     format: onTerminal ? "text" : "json",
   });
-}
-
-/** `npm start` passes a Ctrl-C on that the terminal has sent already: signals this close together are one. */
-const ONE_PRESS_MS = 500;
-
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let first: number | null = null;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      first ??= clock().getTime();
-      if (clock().getTime() - first > ONE_PRESS_MS) process.exit(EXIT.failed);
-      resolve();
-    });
-  }
-  return promise;
 }
 
 interface Running {
