@@ -5,6 +5,7 @@ import { backUp } from "#src/cli-backup.ts";
 import { briefOnce, BRIEF_FORMATS } from "#src/cli-brief.ts";
 import { doctor } from "#src/cli-doctor.ts";
 import { pageLink } from "#src/cli-page-link.ts";
+import { rehearseOnce } from "#src/cli-rehearse.ts";
 import { EXIT } from "#src/exit.ts";
 import { start } from "#src/main.ts";
 
@@ -13,7 +14,8 @@ Exit codes:
   0  all went well
   1  something failed (the message says what to do)
   2  wrong usage or configuration
-  3  the article could not be read (brief)`;
+  3  the article could not be read (brief)
+  4  not all was rehearsed: it needs --yes, its budget was used up or it was stopped (rehearse)`;
 
 /** Runs one command line and gives its exit code. Never throws, never ends the process. */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -86,6 +88,26 @@ function createProgram(exit: (code: number) => void): Command {
     .description("copy the store, also while Lede runs, and print where the copy is")
     .action(async () => exit(await backUp()));
 
+  addRehearse(program, exit);
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+function addRehearse(program: Command, exit: (code: number) => void): void {
+  program
+    .command("rehearse")
+    .description("show what other settings would make of the last days' posts; posts nothing")
+    .option("--days <days>", "how far back", "3")
+    .option("--limit <articles>", "only the newest so many articles")
+    .option("--model <model>", "OPENAI_MODEL for this rehearsal")
+    .addOption(new Option("--verify <how>", "LEDE_VERIFY for this rehearsal").choices(["rules", "model"]))
+    .option("--house-style <file>", "LEDE_HOUSE_STYLE for this rehearsal")
+    .option("--budget <amount>", 'the most it may spend, such as 0.50 or "200000 tokens"')
+    .option("--yes", "go on without asking how much it may cost")
+    .option("--json", "print all of it as JSON")
+    .addHelpText(
+      "after",
+      "\nEvery other setting is that of the environment: OPENAI_EFFORT=high lede rehearse --limit 20\nIt works beside a running Lede, on a copy of its store, and tells what it will cost before it asks a model.",
+    )
+    .action(async (options: unknown) => exit(await rehearseOnce(options)));
 }

@@ -145,9 +145,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
-/** The process's own environment: the only place that reads it. */
-export function readConfig(): Config {
-  return parseConfig(process.env);
+/** The process's own environment, with other values laid over it: the only place that reads it. */
+export function readConfig(over: Readonly<Record<string, string | undefined>> = {}): Config {
+  return parseConfig({ ...process.env, ...over });
 }
 
 type Env = z.output<typeof Env>;

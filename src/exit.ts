@@ -1,5 +1,5 @@
 /** Exit codes that scripts can rely on; `lede --help` lists them. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, unreadable: 3 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, unreadable: 3, unfinished: 4 } as const;
 
 /** The exit code that an error's code stands for. */
 export function exitCodeOf(code: string): number {
