@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -116,7 +115,7 @@ test("Ctrl-C ends it with what there is by then, and leaves no copy behind", asy
   release();
   expect(code).toBe(4);
   expect(err).toContain("Stopped. 0 of 2 stories were rehearsed.");
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith("lede-rehearsal-"))).toEqual([]);
+  expect(await readdir(env.TMPDIR)).toEqual([]);
 });
 
 test("another model: what it says otherwise, word by word, with what it costs; nothing is posted or kept", async () => {
@@ -143,7 +142,7 @@ test("another model: what it says otherwise, word by word, with what it costs; n
   expect(peer.violations).toEqual([]);
   expect(posts()).toEqual([2, 2]);
   expect(await digestOf(env)).toBe(store);
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith("lede-rehearsal-"))).toEqual([]);
+  expect(await readdir(env.TMPDIR)).toEqual([]);
 });
 
 test("a folder without a store is told, and an option that can not be meant", async () => {
@@ -167,6 +166,8 @@ async function newsroom() {
   const peer = stage.closing(await startOpenAiPeer({ key: KEY }), (open) => open.stop());
   const env = {
     LEDE_DATA: await stage.dataDir(),
+    // Where copies of the store are made.
+    TMPDIR: await stage.dataDir(),
     LEDE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
