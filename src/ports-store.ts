@@ -35,6 +35,7 @@ import type { Post } from "#src/core/post.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { Queue } from "#src/core/readiness.ts";
 import type { Recheck } from "#src/core/recheck.ts";
+import type { DayCost, Ending } from "#src/core/status.ts";
 import type { ReportedCase } from "#src/core/reported-case.ts";
 import type { SketchRow, StorySketch } from "#src/core/story-sketch.ts";
 import type { StoryMember, StoryState } from "#src/core/story.ts";
@@ -268,7 +269,7 @@ export interface Store extends StoreCare {
   /** Owes a channel a notice, or an edit of the one it has under that name. */
   notify: (notice: { channel: Channel; slot: string; view: PostView; now: Date }) => Promise<void>;
   view: (id: string) => Promise<PostView | null>;
-  /** Messages about stories that are not out: those that wait, and those that are held until the operator clears them. */
+  /** Messages about stories that are not out: those that wait or may be tried again, and those that are held until the operator clears them. */
   undelivered: () => Promise<Delivery[]>;
   /** All messages about a story, in every channel. */
   storyDeliveries: (storyId: string) => Promise<Delivery[]>;
@@ -341,6 +342,16 @@ export interface Store extends StoreCare {
   saveSetting: (name: string, value: string) => Promise<void>;
   /** What waits and what was given up, of one workspace or (null) of all. */
   queue: (of: Workspace | null, now: Date) => Promise<Queue>;
+  /** Messages that were settled so, newest first; of one workspace or (null) of all. */
+  endings: (asked: {
+    of: Workspace | null;
+    states: readonly Ending["state"][];
+    limit: number;
+  }) => Promise<Ending[]>;
+  /** Owes again what was given up and can still be posted or edited. Returns how many. */
+  retryDead: (of: Workspace | null, now: Date) => Promise<number>;
+  /** What was spent on models by day, newest first; of one workspace or (null) of all. */
+  costs: (of: Workspace | null, since: Date) => Promise<DayCost[]>;
   /** Rows per state. */
   counts: () => Promise<{
     articles: number;

@@ -32,7 +32,7 @@ export type Deed =
   | "why"
   | "wrong"
   | "wrong take"
-  | "lede";
+  | `lede ${"help" | "status" | "retry"}`;
 
 /** How far a deed reaches: over the workspace, over what the channel it is done in receives, or not at all. */
 export type Scope = "workspace" | "channel" | "none";
@@ -102,7 +102,9 @@ export const AUTHORITY: Readonly<Record<Deed, Reach>> = {
   why: POST,
   wrong: POST,
   "wrong take": WORKSPACE,
-  lede: POST,
+  "lede help": POST,
+  "lede status": WORKSPACE,
+  "lede retry": WORKSPACE,
 };
 
 function isDeed(text: string): text is Deed {
@@ -137,7 +139,7 @@ const EDITS: Partial<Record<Deed, readonly Edit["kind"][]>> = {
 };
 
 /** Deeds that change something without an edit. */
-const CHANGES: ReadonlySet<Deed> = new Set(["settings undo", "settings budget", "wrong take"]);
+const CHANGES: ReadonlySet<Deed> = new Set(["settings undo", "settings budget", "wrong take", "lede retry"]);
 
 /** A deed that was allowed, by whom it is done, and how far it reaches. Nothing is done without one. */
 export interface Grant {

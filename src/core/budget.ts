@@ -30,9 +30,11 @@ export type BudgetLimitName = z.infer<typeof BudgetLimitName>;
 
 /**
  * Whose budget: all of Lede, one workspace (`workspace:discord:1`), one channel (`channel:discord:1:10`), or a person's
- * part of one of these (`person:discord:7/workspace:discord:1`).
+ * part of one of these (`person:discord:7/workspace:discord:1`). What is spent on a topic (`topic:discord:1/Harbour`) is
+ * counted and has no limit.
  */
 export const BudgetScope = z.union([
+  z.templateLiteral(["topic:", z.string().min(1)]),
   z.literal("all"),
   z.templateLiteral(["workspace:", z.string().min(1)]),
   z.templateLiteral(["channel:", z.string().min(1)]),
@@ -46,6 +48,8 @@ export interface Payer {
   channels: readonly Channel[];
   /** `platform:user` who asked by a command; left out for what nobody asked for. */
   person?: string | null;
+  /** By channel the topic that it is for, as its workspace calls it. */
+  topics?: ReadonlyMap<Channel, string>;
 }
 
 export const NOBODY: Payer = { channels: [] };
@@ -134,7 +138,7 @@ export function payerOf(channel: Channel | null): Payer {
 }
 
 /** The accounts that a payer's spending counts in, widest first, and then a person's part of each. */
-export function sharesOf({ channels, person }: Payer): Share[] {
+export function sharesOf({ channels, person, topics = new Map() }: Payer): Share[] {
   const byWorkspace = Map.groupBy(new Set(channels), workspaceScope);
   const shares: Share[] = [{ scope: "all", part: 1 }];
   if (byWorkspace.size <= MOST_SHARES) {
@@ -146,15 +150,32 @@ export function sharesOf({ channels, person }: Payer): Share[] {
       );
   }
   const parts = shares.map(({ scope, part }): Share => ({ scope: `person:${person}/${scope}`, part }));
-  return person == null ? shares : [...shares, ...parts];
+  return [...shares, ...(person == null ? [] : parts), ...topicShares(shares, topics)];
+}
+
+/** Of each topic what its channels bear, once however many they are. */
+function topicShares(shares: readonly Share[], topics: NonNullable<Payer["topics"]>): Share[] {
+  const parts = new Map<BudgetScope, number>();
+  for (const [channel, topic] of topics) {
+    const borne = shares.find(({ scope }) => scope === `channel:${channel}`);
+    const { platform, workspace } = channelParts(channel);
+    const scope = topicScope(`${platform}:${workspace}`, topic);
+    if (borne !== undefined) parts.set(scope, (parts.get(scope) ?? 0) + borne.part);
+  }
+  return [...parts].map(([scope, part]) => ({ scope, part }));
+}
+
+/** The account of what a workspace's topic costs. */
+export function topicScope(workspace: string, topic: string): BudgetScope {
+  return `topic:${workspace}/${topic}`;
 }
 
 /** The payer without whoever an account with nothing left belongs to; null where nobody else is left to pay. */
-export function payerWithout({ channels, person }: Payer, scope: BudgetScope): Payer | null {
+export function payerWithout({ channels, ...payer }: Payer, scope: BudgetScope): Payer | null {
   const able = channels.filter(
     (channel) => scope !== workspaceScope(channel) && scope !== `channel:${channel}`,
   );
-  return able.length === 0 || able.length === channels.length ? null : { channels: able, person };
+  return able.length === 0 || able.length === channels.length ? null : { ...payer, channels: able };
 }
 
 /** Rounded up: what was spent is never counted as less. */

@@ -36,6 +36,10 @@ export interface CommandApp {
   evidence(briefId: string): Promise<Reply>;
   /** What can be typed. */
   help(): Reply;
+  /** How it goes in the caller's workspace, and for whoever runs Lede in all of it. Throws AppError `command/needs-workspace`. */
+  status(): Promise<Reply>;
+  /** Tries again what was given up there. Throws AppError `command/needs-workspace`. */
+  retry(): Promise<Reply>;
   /** Briefs that are there already, newest first: no model is asked. Throws AppError `brief/unknown` when there is none. */
   known(asked: KnownRequest): Promise<Reply>;
   /** Names of what `known` could be asked for, best first. */

@@ -13,9 +13,10 @@ import { type ModerationDeps, moderatorApp, within } from "./moderation.ts";
 import { showEvidence, showWrong, whyPosted, withdrawFact } from "./post-questions.ts";
 import { publishStory } from "./publish-story.ts";
 import { countBrief, personOf, type Rates, uncountBrief } from "./rates.ts";
+import { retryDead, showStatus, type StatusDeps } from "./status.ts";
 import { standingBrief } from "./taken-facts.ts";
 
-export interface CommandAppDeps extends ModerationDeps {
+export interface CommandAppDeps extends ModerationDeps, StatusDeps {
   commands: readonly Command[];
   rates: Rates;
 }
@@ -43,6 +44,16 @@ export function commandApp(deps: CommandAppDeps, running: Running): CommandApp {
       return showEvidence(deps, briefId, caller);
     },
     help: () => helpReply(deps.commands),
+    status: () => {
+      within(grant, "lede status");
+      return showStatus(deps, running, signal);
+    },
+    retry: async () => {
+      within(grant, "lede retry");
+      const reply = await retryDead(deps, running);
+      deps.wake("deliveries");
+      return reply;
+    },
     known: (asked) => {
       within(grant, "brief known");
       return knownBriefs(deps, asked, { caller, grant });

@@ -219,7 +219,10 @@ function payerFor({ language, length }: PostPlan, plans: readonly PostPlan[]): P
       one.length === length &&
       one.reasons.some(({ subscription }) => subscription !== null),
   );
-  return { channels: asking.map(({ channel }) => channel) };
+  const topics = asking.flatMap(({ channel, reasons: [first] }) =>
+    first === undefined ? [] : [[channel, first.topic] as const],
+  );
+  return { channels: asking.map(({ channel }) => channel), topics: new Map(topics) };
 }
 
 /** What a channel's messages say. */

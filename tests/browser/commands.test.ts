@@ -255,3 +255,15 @@ test.for(["light", "dark"] as const)("Answers bar no reader and fit 360 pixels (
   expect(await violations()).toEqual([]);
   await shoot(`form-narrow-${colorScheme}`, false);
 });
+
+test("One press shows how all of Lede is", async () => {
+  await stage().publish(BRIDGE);
+  await open();
+  await page().getByRole("button", { name: "Status" }).click();
+  const status = main().getByRole("group", { name: "Status" });
+  await status.getByText("How Lede is").waitFor();
+  await expect.poll(() => status.textContent()).toMatch(/Writer built-in.*Came in nothing waits/);
+  await expect.poll(() => status.textContent()).toMatch(/Last messages.*#main posted/);
+  expect(await violations()).toEqual([]);
+  await shoot("status");
+});

@@ -90,6 +90,8 @@ function commandDeps(desk: Newsdesk, platform: ConsolePlatform, reader: Reader):
       return brief;
     },
     platforms: new Map([["console", platform]]),
+    lanes: [],
+    models: () => [],
     commands: COMMANDS,
     channels: [CONSOLE_CHANNEL],
     clusters: createClusters(store),

@@ -30,6 +30,8 @@ async function asked(options: Record<string, unknown>): Promise<BriefRequest> {
     },
     evidence: nothing,
     help: () => sentence("none"),
+    status: nothing,
+    retry: nothing,
     known: nothing,
     knownNames: () => Promise.resolve([]),
     why: nothing,

@@ -8,8 +8,8 @@ import { sentence } from "#src/core/reply.ts";
 export const watch = defineCommand({
   name: "watch",
   description: "Watch for something",
-  deeds: ["lede"],
-  deedOf: () => "lede",
+  deeds: ["lede help"],
+  deedOf: () => "lede help",
   lane: "quick",
   visibility: "private",
   surfaces: ["typed", "button"],

@@ -174,6 +174,19 @@ export function describePublishing(used: () => StoreInUse): void {
       expect(await anyClaim(store, at(9))).toBeNull();
     });
 
+    test("with a reason to skip stops what was given up, which is not tried again then", async () => {
+      const { store } = used();
+      const { storyId } = await publishNew(store, { channels: [NEWS, SLACK] });
+      await settleAs(store, { kind: "failed", code: "platform/rejected" });
+      await settleAs(store, { kind: "failed", code: "platform/rejected" });
+      expect(await store.undelivered()).toMatchObject([{ state: "dead" }, { state: "dead" }]);
+      const { brief } = await saveRevision(store, { brief: "brief-2" });
+      await publishBrief(store, { brief, storyId, channels: [NEWS], skip: "members-only", now: at(1) });
+      expect(await store.retryDead(null, at(2))).toBe(1);
+      expect((await anyClaim(store, at(2)))?.delivery.channel).toBe(SLACK);
+      expect(await anyClaim(store, at(2))).toBeNull();
+    });
+
     test("with a reason to skip calls off an edit that is due", async () => {
       const { store } = used();
       const { storyId } = await publishNew(store);

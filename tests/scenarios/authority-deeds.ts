@@ -44,6 +44,8 @@ export function doings({ brief, delivery, text, url, user }: About): Record<Deed
     why: { press: `why:${delivery}` },
     wrong: { press: `wrong:${brief}:${delivery}` },
     "wrong take": { press: `wrong:take:${brief}:0` },
-    lede: say("lede"),
+    "lede help": say("lede help"),
+    "lede status": say("lede status"),
+    "lede retry": say("lede retry"),
   };
 }

@@ -32,6 +32,7 @@ import { createPoller } from "#src/pipeline/poll.ts";
 import { createStopgapWriter } from "#src/pipeline/stopgap.ts";
 import type { Rates } from "#src/pipeline/rates.ts";
 import { createBriefWriter } from "#src/pipeline/write-brief.ts";
+import { restModels } from "#src/pipeline/resting-models.ts";
 import { startWorker } from "#src/pipeline/worker.ts";
 import type { Workspace } from "#src/core/workspace.ts";
 import type { FetchRequest, Platform, Reader } from "#src/ports.ts";
@@ -144,7 +145,8 @@ export async function openNewsroom({
       modelUrl !== null && desk.judged
         ? createOpenAiJudge({ apiKey: null, model: desk.model, baseUrl: modelUrl, clock })
         : null;
-    const writing = { store, writers, judge, explain: steppedDownText, clock, log };
+    const rested = restModels(writers, clock);
+    const writing = { store, writers: rested.writers, judge, explain: steppedDownText, clock, log };
     const patience = { waitMs: () => modelWaitMs ?? 0 };
     const publishing = {
       store,
@@ -157,6 +159,7 @@ export async function openNewsroom({
     };
     const deps = {
       ...publishing,
+      models: rested.states,
       asideBounds,
       batches: createBatches({ ...publishing, batchWriter: model?.batch ?? null, isOn: true }),
       reader,

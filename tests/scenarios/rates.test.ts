@@ -85,10 +85,10 @@ describe("on Discord", () => {
     const shown = await brief("1").waitForReply(isBrief, WAIT_MS);
     const { news } = discord.channels;
     const user = discord.users.member;
-    await discord.slash({ channel: news, user, command: "lede" }).waitForReply(undefined, WAIT_MS);
+    await discord.slash({ channel: news, user, command: "lede help" }).waitForReply(undefined, WAIT_MS);
     const evidence = discord.pressButton({ message: shown.id, customId: /^evidence:/, user });
     expect((await evidence.waitForReply(undefined, WAIT_MS)).content).toContain("Evidence");
-    const help = discord.slash({ channel: discord.directChannel(user), user, command: "lede" });
+    const help = discord.slash({ channel: discord.directChannel(user), user, command: "lede help" });
     expect((await help.waitForFollowup(undefined, WAIT_MS)).content).toMatch(TOO_MANY);
     expect((await brief("2").waitForFollowup(undefined, WAIT_MS)).ephemeralFor).toBe(user.id);
     expect(paths()).toEqual(["/1"]);

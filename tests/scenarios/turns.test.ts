@@ -37,7 +37,7 @@ test("slow links of one person hold up nobody: not in their server, another's wo
   }
   await expect.poll(() => site.requests.length, { timeout: WAIT_MS }).toBeGreaterThan(0);
   const other = { channel: news, user: discord.users.moderator };
-  const help = discord.slash({ ...other, command: "lede" });
+  const help = discord.slash({ ...other, command: "lede help" });
   expect((await help.waitForReply(undefined, WAIT_MS)).content).toContain("Lede briefs news");
   const brief = discord.slash({ ...other, command: "brief", options: { link: fire() } });
   await brief.waitForReply(({ content }) => content.includes("harbour"), WAIT_MS);

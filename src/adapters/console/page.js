@@ -14,6 +14,10 @@ const RECONNECT_MS = 3_000;
 openAsk();
 openCommandLine();
 openSessions();
+byId("show-status").addEventListener(
+  "click",
+  () => void act({ kind: "line", line: "/lede status" }, "Status"),
+);
 connect();
 
 function connect() {

@@ -73,7 +73,7 @@ async function undelivered(db: Database): Promise<Delivery[]> {
     .where("message", "is", null)
     .where((eb) =>
       eb.or([
-        eb("state", "in", ["due", "held", "uncertain"]),
+        eb("state", "in", ["due", "held", "uncertain", "dead"]),
         eb("state", "=", "skipped").and("reason", "=", NOT_CLEARED),
         // In a digest that is not out either.
         eb("state", "=", "merged").and(

@@ -199,6 +199,9 @@ async function withhold(trx: Database, row: DeliveryRow, reason: string): Promis
   switch (row.state) {
     case "held":
       return { state: "skipped", reason };
+    case "dead":
+      // It would be posted when somebody tries it again.
+      return isNew ? { state: "skipped", reason } : null;
     case "due":
       return isNew ? { state: "skipped", reason } : { state: "sent", reason: null, ...asShown(row) };
     case "sending":

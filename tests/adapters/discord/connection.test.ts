@@ -89,7 +89,7 @@ test.for<[string, (peer: DiscordPeer) => void]>([
   disturb(peer);
   await peer.waitUntil(() => !peer.gateway.isConnected() || undefined);
   const { news } = peer.channels;
-  const asked = peer.slash({ channel: news, user: peer.users.member, command: "lede" });
+  const asked = peer.slash({ channel: news, user: peer.users.member, command: "lede help" });
   peer.gateway.refuseConnections(false);
   await expect(asked.acked).resolves.toMatchObject({ type: "defer", ephemeral: true });
   expect((await calls.next()).id).toBe(asked.id);

@@ -52,7 +52,7 @@ describe("what arrives", () => {
 
   it("knows a moderator by the permission to manage the server", async () => {
     const { peer } = opened;
-    peer.slash({ channel: peer.channels.news, user: peer.users.moderator, command: "lede" });
+    peer.slash({ channel: peer.channels.news, user: peer.users.moderator, command: "lede help" });
     expect((await calls.next()).caller.moderator).toBe(true);
     peer.userMessage({
       channel: peer.channels.news,
@@ -196,7 +196,7 @@ describe("storing before acknowledging", () => {
       signal: AbortSignal.timeout(5_000),
     });
     await expect(respond).rejects.toMatchObject({ code: "platform/message-gone" });
-    slash("lede");
+    slash("lede help");
     expect((await calls.next()).command).toBe("lede");
   });
 

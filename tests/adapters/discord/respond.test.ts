@@ -83,7 +83,7 @@ it("shows the answer although the reply with the progress was lost on its way ba
 
 it("edits the one answer to a command, also from another process", async () => {
   const { peer } = opened;
-  const asked = peer.slash({ channel: peer.channels.news, user: peer.users.member, command: "lede" });
+  const asked = peer.slash({ channel: peer.channels.news, user: peer.users.member, command: "lede help" });
   const call = await calls.next();
   await show(call, sentence("Working…"));
   const restarted = connectTo(peer);
@@ -95,7 +95,7 @@ it("edits the one answer to a command, also from another process", async () => {
 
 it("says that the answer can no longer be shown when the command is too old", async () => {
   const { peer } = opened;
-  peer.slash({ channel: peer.channels.news, user: peer.users.member, command: "lede" });
+  peer.slash({ channel: peer.channels.news, user: peer.users.member, command: "lede help" });
   const call = await calls.next();
   await show(call, sentence("Working…"));
   const expired = { kind: "status", status: 401, code: 50_027 } as const;

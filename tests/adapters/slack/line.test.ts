@@ -7,8 +7,8 @@ import { sentence } from "#src/core/reply.ts";
 const call = defineCommand({
   name: "call",
   description: "Calls a group",
-  deeds: ["lede"],
-  deedOf: () => "lede",
+  deeds: ["lede help"],
+  deedOf: () => "lede help",
   lane: "quick",
   visibility: "private",
   surfaces: ["typed"],
