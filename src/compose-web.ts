@@ -7,14 +7,13 @@ import { createSessionRoutes, createSignIn, SIGN_IN_PATH } from "#src/adapters/s
 import { writeRunning } from "#src/adapters/sign-in/running-file.ts";
 import { createSessions } from "#src/adapters/sign-in/sessions.ts";
 import { createTickets } from "#src/adapters/sign-in/tickets.ts";
-import { createHealth, createMonitor } from "#src/adapters/web/health.ts";
+import { createHealth, createMonitor, type Monitored } from "#src/adapters/web/health.ts";
 import { composeRoutes, createWebServer } from "#src/adapters/web/server.ts";
 import { createWebhook } from "#src/adapters/web/webhook.ts";
 import { clock } from "#src/compose-tools.ts";
 import { type Config, portOf } from "#src/config.ts";
 import { publishersOf, sendersOf } from "#src/config-publishers.ts";
 import type { FetchPlace } from "#src/core/fetch-place.ts";
-import type { Readiness } from "#src/core/readiness.ts";
 import type { Log } from "#src/log.ts";
 import type { Store } from "#src/ports-store.ts";
 
@@ -49,14 +48,13 @@ interface WebParts {
   log: Log;
   store: Store;
   page: Hono;
-  /** How all of Lede is. */
-  readiness: () => Promise<Readiness>;
+  monitored: Monitored;
   /** Routes that prove each request by its own signature, such as Slack's. */
   signed: readonly Hono[];
 }
 
 /** Everything Lede serves, on one port. Throws AppError `port/in-use`. */
-export async function openWeb({ config, log, store, page, signed, readiness }: WebParts): Promise<Web> {
+export async function openWeb({ config, log, store, page, signed, monitored }: WebParts): Promise<Web> {
   let tell = (): void => {};
   let url = "";
   const webhook = createWebhook({
@@ -80,7 +78,7 @@ export async function openWeb({ config, log, store, page, signed, readiness }: W
     signed: [webhook, ...signed],
     open: [
       createHealth({ store, log }),
-      createMonitor({ store, readiness, guard: access.monitors }),
+      createMonitor({ ...monitored, guard: access.monitors }),
       access.signIn,
       createOperatorRoutes({ key: access.key, backup: () => store.backup({ kind: "asked", now: clock() }) }),
     ],

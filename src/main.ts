@@ -4,6 +4,9 @@ import pico from "picocolors";
 import packageJson from "../package.json" with { type: "json" };
 import { COMMANDS } from "#commands";
 import { type ConsolePlatform, createConsole } from "#src/adapters/console/platform.ts";
+import { createFigures, type Figures } from "#src/adapters/metrics/figures.ts";
+import { scrape } from "#src/adapters/metrics/scrape.ts";
+import { watchPlatform, watchStore, watchWriter } from "#src/adapters/metrics/watched.ts";
 import { writeCaseFile } from "#src/adapters/store/case-file.ts";
 import { readOpml, writeOpml } from "#src/adapters/web/opml.ts";
 import { createReader } from "#src/adapters/web/reader.ts";
@@ -83,19 +86,18 @@ interface Running {
 }
 
 async function run(config: Config, log: Log): Promise<Running> {
-  // Before anything is opened: a house style or price list that can not be read ends the start.
-  const desk = openDesk(config, log);
+  const figures = createFigures({ version: packageJson.version });
+  const { chats, desk, store } = await openWatched(config, log, figures);
   const prices = { currency: currencyOf(config), priceOf: openPrices(config) };
-  const store = await openRecovered(config, log);
-  const chats = await openChats(config, log);
   const page = openConsole(store, log, () => chats);
   const platforms = new Map<PlatformName, Platform>(
     [page, ...chats].map((platform) => [platform.name, platform]),
   );
   const pushes = openPushes({ config, store, log }, () => worker.wake());
   const signed = [...chats.flatMap((chat) => chat.routes ?? []), ...pushes];
-  const { lanes, readiness, writing } = openOutgoing({ config, log, store, desk }, [...platforms.values()]);
-  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, readiness });
+  const outgoing = openOutgoing({ config, log, store, desk, figures }, [...platforms.values()]);
+  const { lanes, monitored, writing } = outgoing;
+  const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, monitored });
   const places = [...config.fetchAllow, ...web.samplePlaces];
   const { reader, askHub, close: closeReader } = createReader({ places });
   const publishing = {
@@ -144,19 +146,30 @@ async function run(config: Config, log: Log): Promise<Running> {
   };
 }
 
+/** What is counted as it happens. A house style or price list that can not be read ends the start before anything is opened. */
+async function openWatched(config: Config, log: Log, figures: Figures) {
+  const desk = openDesk(config, log);
+  const writers = desk.writers.map((writer) => watchWriter(writer, figures));
+  const store = watchStore(await openRecovered(config, log), figures, clock);
+  const chats = (await openChats(config, log)).map((chat) => watchPlatform(chat, figures));
+  return { chats, desk: { ...desk, writers }, store };
+}
+
 interface OutgoingParts {
   config: Config;
   log: Log;
   store: Store;
   desk: WritingDesk;
+  figures: Figures;
 }
 
 /** What is written and the ways it goes out, with how all of that is. */
-function openOutgoing({ config, desk, log, store }: OutgoingParts, platforms: readonly Platform[]) {
+function openOutgoing({ config, desk, figures, log, store }: OutgoingParts, platforms: readonly Platform[]) {
   const lanes = openLanes(platforms);
   const writing = openPublishingDesk({ store, log, modelWaitMs: config.writing.modelWaitMs }, desk);
   const readiness = () => readReadiness({ store, lanes, models: writing.models, clock });
-  return { lanes, writing, readiness };
+  const monitored = { readiness, figures: async () => scrape(figures, await readiness(), clock()) };
+  return { lanes, writing, monitored };
 }
 
 /** With what a process before this one left in work given back; it is read through for damage from then on. */

@@ -22,6 +22,18 @@ test("an article is posted once on each platform, a replay changes nothing, and 
   await Promise.all([lede.shows(SENT.discord), lede.shows(SENT.slack)]);
   expect(shownOn(discord)).toContain(HEADLINE);
   expect(shownOn(slack)).toContain(HEADLINE);
+  const figures = await fetch(`${await lede.page()}/metrics`, { headers: { cookie: await lede.signIn() } });
+  const told = await figures.text();
+  for (const platform of ["discord", "slack"]) {
+    expect(told).toContain(
+      `lede_platform_requests_total{platform="${platform}",call="post",outcome="sent"} 1`,
+    );
+    expect(told).toContain(`lede_deliveries_total{platform="${platform}",state="sent"} 1`);
+    expect(told).toContain(`lede_post_seconds_count{platform="${platform}"} 1`);
+    expect(told).toContain(`lede_connected{platform="${platform}"} 1`);
+  }
+  expect(told).toContain('lede_entries_total{result="done"} 1');
+  expect(told).toMatch(/lede_build_info\{version="[\d.]+",node="[\d.]+"\} 1/);
 
   expect(await publish(lede, first)).toBe(202);
   await quiet();

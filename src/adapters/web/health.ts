@@ -1,11 +1,8 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Logger } from "pino";
 import { type Readiness, standstill } from "#src/core/readiness.ts";
 import type { Store } from "#src/ports-store.ts";
 import { refuse } from "./server-errors.ts";
-
-type Counts = Awaited<ReturnType<Store["counts"]>>;
 
 interface HealthOptions {
   store: Pick<Store, "setting" | "trouble">;
@@ -37,19 +34,20 @@ export function createHealth({ store, log }: HealthOptions): Hono {
   });
 }
 
-interface MonitorOptions {
-  store: Pick<Store, "counts">;
+export interface Monitored {
   /** How all of Lede is. */
   readiness: () => Promise<Readiness>;
+  /** The figures, in the form of their media type. */
+  figures: () => Promise<{ type: string; text: string }>;
+}
+
+interface MonitorOptions extends Monitored {
   /** Who may read it. */
   guard: MiddlewareHandler;
 }
 
 /** `GET /readyz` and `GET /metrics` (Prometheus): how it goes, for those who run it. */
-export function createMonitor({ store, readiness, guard }: MonitorOptions): Hono {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const setCounts = createCountGauges(registry);
+export function createMonitor({ figures, readiness, guard }: MonitorOptions): Hono {
   const app = new Hono();
   app.get("/readyz", guard, async (context) => {
     const ready = await readiness();
@@ -57,8 +55,8 @@ export function createMonitor({ store, readiness, guard }: MonitorOptions): Hono
     return context.json(toJson(ready), trouble === null ? 200 : 503);
   });
   app.get("/metrics", guard, async (context) => {
-    setCounts(await store.counts());
-    return context.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
+    const { text, type } = await figures();
+    return context.body(text, 200, { "Content-Type": type });
   });
   return app;
 }
@@ -73,34 +71,4 @@ function toJson(ready: Readiness): object {
     queue: stored?.queue ?? null,
     feeds: stored?.feeds ?? null,
   };
-}
-
-function createCountGauges(registry: Registry): (counts: Counts) => void {
-  const registers = [registry];
-  const articles = new Gauge({ name: "lede_articles", help: "Articles stored.", registers });
-  const briefs = new Gauge({ name: "lede_briefs", help: "Briefs stored.", registers });
-  const entries = new Gauge({
-    name: "lede_entries",
-    help: "Entries by state.",
-    labelNames: ["state"],
-    registers,
-  });
-  const deliveries = new Gauge({
-    name: "lede_deliveries",
-    help: "Deliveries by state.",
-    labelNames: ["state"],
-    registers,
-  });
-  return (counts) => {
-    articles.set(counts.articles);
-    briefs.set(counts.briefs);
-    setByState(entries, counts.entries);
-    setByState(deliveries, counts.deliveries);
-  };
-}
-
-/** A state that emptied must go to nothing instead of keeping its last figure. */
-function setByState(gauge: Gauge<"state">, counts: Record<string, number>): void {
-  gauge.reset();
-  for (const [state, rows] of Object.entries(counts)) gauge.set({ state }, rows);
 }

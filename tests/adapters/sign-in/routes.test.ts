@@ -11,7 +11,7 @@ import { createWebSub } from "#src/adapters/web/websub.ts";
 import { openWeb } from "#src/compose-web.ts";
 import { parseConfig } from "#src/config.ts";
 import { createLog } from "#src/log.ts";
-import { idle } from "#tests/adapters/web/readiness.ts";
+import { idle, noFigures } from "#tests/adapters/web/readiness.ts";
 
 /** All that a stranger may reach. What is signed proves itself; the ticket's route takes a key. */
 const OPEN = new Set([
@@ -58,7 +58,7 @@ async function openEverything(): Promise<Hono> {
     log,
     store,
     page: page.pageRoutes(new Hono()),
-    readiness: idle,
+    monitored: { readiness: idle, figures: noFigures },
     signed: [slack.routes ?? new Hono(), createWebSub({ store, clock, log, onNews: () => {} })],
   });
   onTestFinished(async () => {

@@ -12,3 +12,6 @@ export const IDLE: Readiness = {
 };
 
 export const idle = (): Promise<Readiness> => Promise.resolve(IDLE);
+
+export const noFigures = (): Promise<{ type: string; text: string }> =>
+  Promise.resolve({ type: "text/plain", text: "" });

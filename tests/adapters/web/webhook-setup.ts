@@ -7,7 +7,7 @@ import type { Entry } from "#src/core/article.ts";
 import type { Publishers } from "#src/core/publisher.ts";
 import { createLog } from "#src/log.ts";
 import type { Store } from "#src/ports-store.ts";
-import { idle } from "./readiness.ts";
+import { idle, noFigures } from "./readiness.ts";
 
 export const SECRETS = {
   articles: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
@@ -93,7 +93,7 @@ function serve(store: Store, served: Served): Promise<WebServer> {
     signed: [createWebhook({ ...served, store, clock: () => new Date() })],
     open: [
       createHealth({ store, log: SILENT }),
-      createMonitor({ store, readiness: idle, guard: (_context, next) => next() }),
+      createMonitor({ readiness: idle, figures: noFigures, guard: (_context, next) => next() }),
     ],
     sample: null,
     guard: (_context, next) => next(),
