@@ -150,7 +150,7 @@ describe("on Slack", () => {
     await open({ commands: 1 });
     const { slack } = newsroom;
     slack.slash({ channel: slack.channels.news, user: slack.people.member, command: "/lede", text: "" });
-    await expect.poll(() => slack.ephemerals(slack.channels.news).length).toBe(1);
+    await expect.poll(() => slack.ephemerals(slack.channels.news).length, { timeout: WAIT_MS }).toBe(1);
     brief("1");
     await expect.poll(() => told().length, { timeout: WAIT_MS }).toBe(1);
     expect(paths()).toEqual([]);
