@@ -30,7 +30,7 @@ import { openWeb, type Web } from "#src/compose-web.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { sendersOf, WEBHOOKS } from "#src/config-publishers.ts";
 import { CONSOLE_CHANNEL, type PlatformName } from "#src/core/channel.ts";
-import { toAppError } from "#src/core/errors.ts";
+import { type AppError, toAppError } from "#src/core/errors.ts";
 import { EXIT, exitCodeOf } from "#src/exit.ts";
 import { createLog, type Log } from "#src/log.ts";
 import { backupJob } from "#src/pipeline/backups.ts";
@@ -40,12 +40,13 @@ import { createCallQueue } from "#src/pipeline/calls.ts";
 import { createClusters } from "#src/pipeline/clusters.ts";
 import { createDirectory } from "#src/pipeline/directory.ts";
 import { applyGrants } from "#src/pipeline/grants.ts";
+import { type ConnectDeps, keepConnected } from "#src/pipeline/connect.ts";
 import { createInbound } from "#src/pipeline/inbound.ts";
 import { pipelineJobs } from "#src/pipeline/jobs.ts";
 import { readReadiness } from "#src/pipeline/readiness.ts";
 import { checkStore } from "#src/pipeline/store-watch.ts";
 import { type Job, startWorker } from "#src/pipeline/worker.ts";
-import type { Clock, Inbound, Platform } from "#src/ports.ts";
+import type { Clock, Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 
 /** Work in hand gets this long to end after Ctrl-C. */
@@ -131,12 +132,15 @@ async function run(config: Config, log: Log): Promise<Running> {
   );
   web.onEntry(() => worker.wake("entries"));
   await queue.resume();
-  await startPlatforms([...platforms.values()], createInbound(deps, queue.received), log);
+  const stopping = new AbortController();
+  const inbound = createInbound(deps, queue.received);
+  await startPlatforms([...platforms.values()], { inbound, log, signal: stopping.signal });
 
   return {
     banner: await describe(config, store, web),
     stop: async () => {
       store.stopWaiting();
+      stopping.abort();
       await Promise.all([web.close(), worker.stop(GRACE_MS)]);
       await feeds.flush();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
@@ -206,14 +210,19 @@ function caseJob({ dataDir }: Config, store: Store): Job {
 }
 
 /** The console first, then each chat on its own: one that can not connect must not hold up the other. */
-async function startPlatforms(platforms: readonly Platform[], inbound: Inbound, log: Log): Promise<void> {
+async function startPlatforms(
+  platforms: readonly Platform[],
+  deps: Omit<ConnectDeps, "refused">,
+): Promise<void> {
+  const said = new Set<string>();
+  const refused = ({ name }: Platform, { say }: AppError): void => {
+    const line = `${name}: ${say} It is tried again every few minutes.\n`;
+    if (!said.has(line)) process.stderr.write(line);
+    said.add(line);
+  };
   for (const platform of platforms) {
-    const started = platform.start(inbound).catch((thrown: unknown) => {
-      const error = toAppError(thrown);
-      log.error({ platform: platform.name, err: error }, "platform not connected");
-      process.stderr.write(`${platform.name}: ${error.say}\n`);
-    });
-    if (platform.name === "console") await started;
+    const tried = keepConnected(platform, { ...deps, refused });
+    if (platform.name === "console") await tried;
   }
 }
 

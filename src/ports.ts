@@ -7,6 +7,7 @@ import type { Channel, PlatformName } from "#src/core/channel.ts";
 import type { Caller, Command, CommandCall } from "#src/core/command.ts";
 import type { Connection } from "#src/core/connection.ts";
 import type { MessageRef, Outcome } from "#src/core/delivery.ts";
+import type { AppError } from "#src/core/errors.ts";
 import type { ParsedFeed } from "#src/core/feed.ts";
 import type { FetchRight } from "#src/core/fetch-place.ts";
 import type { Choice, Form } from "#src/core/form.ts";
@@ -272,6 +273,8 @@ export interface Inbound {
   suggest: (call: CommandCall, option: { name: string; typed: string }) => Promise<Choice[]>;
   /** Lede was removed from a channel, or (channel null) from a whole workspace; or the channel is no more. */
   removed: (place: { platform: PlatformName; workspace: string; channel: Channel | null }) => Promise<void>;
+  /** The platform takes no connection any more that once stood; `start` may be tried again later. */
+  closed: (why: AppError) => void;
 }
 
 /** One thing `lede doctor` or the start found, good or bad, and what to do about it. */
@@ -300,7 +303,7 @@ export interface Platform {
   name: PlatformName;
   /** Requests it takes over HTTP, for Lede's one web server; each proves itself by its signature. */
   routes?: Hono;
-  /** Connects and keeps the connection; resolves when the first connection stands. Throws AppError `platform/*`. */
+  /** Connects and keeps the connection; resolves when the first stands. Throws AppError `platform/*`; may be called again then. */
   start: (inbound: Inbound) => Promise<void>;
   /** Whether it reaches Lede now; before the start it does not. */
   connection: () => Connection;

@@ -8,6 +8,7 @@ export function makeInbound(changes: Partial<Inbound>): Inbound {
     form: () => Promise.resolve(null),
     suggest: () => Promise.resolve([]),
     removed: () => Promise.resolve(),
+    closed: () => undefined,
     ...changes,
   };
 }

@@ -64,6 +64,29 @@ export function backModelNotice(model: string): NoticeView {
   };
 }
 
+/** Tells moderators elsewhere that a platform refuses Lede; `say` is what whoever runs it can do. */
+export function refusedNotice(platform: string, say: string): NoticeView {
+  return {
+    kind: "notice",
+    tone: "warning",
+    title: `Lede can not connect to ${platform}`,
+    lines: [
+      say,
+      "It is tried again every few minutes. Commands are not heard there until then; posts wait if it refuses them too, and nothing is lost.",
+    ],
+  };
+}
+
+/** Tells that what `refusedNotice` told is over. */
+export function connectedNotice(platform: string): NoticeView {
+  return {
+    kind: "notice",
+    tone: "info",
+    title: `Over: Lede could not connect to ${platform}`,
+    lines: ["It is connected again."],
+  };
+}
+
 /** Tells moderators that Lede stands still until its store is restored. */
 export function brokenStoreNotice({ say }: { say: string }): NoticeView {
   return {

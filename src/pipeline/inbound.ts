@@ -13,7 +13,7 @@ const AT_ONCE_MS = 1_000;
 const MOST_CHOICES = 25;
 
 /** What the platforms are given: where calls go, and what is answered before one is stored. */
-export function createInbound(deps: CommandDeps, received: Inbound["received"]): Inbound {
+export function createInbound(deps: CommandDeps, received: Inbound["received"]): Omit<Inbound, "closed"> {
   const door = createDoorkeeper(deps);
   return {
     commands: deps.commands,

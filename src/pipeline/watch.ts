@@ -1,17 +1,20 @@
 import { digest } from "#src/core/article.ts";
 import { type BudgetNotice, moneyText } from "#src/core/budget.ts";
+import type { PlatformName } from "#src/core/channel.ts";
 import type { Feed } from "#src/core/feed.ts";
 import { GONE_MODELS, readModels } from "#src/core/gone-models.ts";
 import { backModelNotice, budgetNotice, concerns, feedNotice, goneModelNotice } from "#src/core/notices.ts";
 import type { PostView } from "#src/core/post-view.ts";
 import type { Log } from "#src/log.ts";
-import type { Clock } from "#src/ports.ts";
+import type { Clock, Platform } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
+import { tellOfConnections } from "./connections.ts";
 import type { Directory } from "./directory.ts";
 
 export interface WatchDeps {
   store: Store;
   directory: Directory;
+  platforms: ReadonlyMap<PlatformName, Platform>;
   clock: Clock;
   log: Log;
 }
@@ -22,7 +25,7 @@ const BUDGETS_TOLD = "budgets.toldUntil";
 const MODELS_TOLD = "models.goneTold";
 
 /**
- * Tells each workspace's moderators what is new about their sources, budgets and models: one message a trouble, edited
+ * Tells each workspace's moderators what is new about their sources, budgets, models and platforms: one message a trouble, edited
  * when it is over. Returns false when there was nothing.
  */
 export async function watchNext(deps: WatchDeps): Promise<boolean> {
@@ -30,7 +33,8 @@ export async function watchNext(deps: WatchDeps): Promise<boolean> {
   for (const feed of feeds) await tellOfFeed(deps, feed);
   const budgets = await tellOfBudgets(deps);
   const models = await tellOfModels(deps);
-  return feeds.length > 0 || budgets > 0 || models > 0;
+  const connections = await tellOfConnections(deps);
+  return feeds.length > 0 || budgets > 0 || models + connections > 0;
 }
 
 async function tellOfFeed(deps: WatchDeps, feed: Feed): Promise<void> {

@@ -45,8 +45,8 @@ export async function openStage(): Promise<Stage> {
   const web = createReader({ places: [] });
   const deps = commandDeps(desk, platform, web.reader);
   const queue = createCallQueue(deps);
-  await platform.start(
-    createInbound(deps, async (call) => {
+  await platform.start({
+    ...createInbound(deps, async (call) => {
       if (call.input.kind === "options") {
         void answer({ call, platform, desk, until: finish.promise });
         return true;
@@ -55,7 +55,8 @@ export async function openStage(): Promise<Stage> {
       for (const lane of ["quick", "slow"] as const) void queue.next(lane, AbortSignal.timeout(20_000));
       return isNew;
     }),
-  );
+    closed: () => undefined,
+  });
   let server = await servePage(platform, 0);
   const { port, url } = server;
 

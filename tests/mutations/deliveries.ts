@@ -270,4 +270,32 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
     breaks: "An answer that was cut off after the post is a plain retry.",
     tests: ["tests/adapters/slack/contract.test.ts"],
   },
+  {
+    file: "src/adapters/slack/socket.ts",
+    from: "if (isGoodbye(data)) onGoodbye();",
+    to: "if (data === null) onGoodbye();",
+    breaks: "A command is lost each time Slack renews a connection.",
+    tests: ["tests/adapters/slack/connection.test.ts"],
+  },
+  {
+    file: "src/adapters/slack/socket.ts",
+    from: "const PING_TIMEOUT_MS = 10_000;",
+    to: "const PING_TIMEOUT_MS = 2_000;",
+    breaks: "A process that stood still for some seconds loses a command.",
+    tests: ["tests/adapters/slack/connection.test.ts"],
+  },
+  {
+    file: "src/adapters/discord/platform.ts",
+    from: "inbound.closed(error);",
+    to: "",
+    breaks: "Discord that closed the connection for good is never tried again.",
+    tests: ["tests/adapters/discord/connection.test.ts"],
+  },
+  {
+    file: "src/pipeline/connections.ts",
+    from: 'connection.state !== "disconnected" && told.delete(name)',
+    to: "told.delete(name)",
+    breaks: "A refusal is said to be over when Lede starts again.",
+    tests: ["tests/pipeline/connections.test.ts"],
+  },
 ];

@@ -19,6 +19,7 @@ test("the operator's log warns once a period that the budget of all of Lede runs
   const deps = {
     store: bench.store,
     directory: createDirectory(bench.store, NO_GRANTS),
+    platforms: new Map(),
     clock: () => now,
     log,
   };
@@ -59,6 +60,7 @@ test("a workspace's own budget is its moderators' and not in the operator's log"
   const deps = {
     store: bench.store,
     directory: createDirectory(bench.store, NO_GRANTS),
+    platforms: new Map(),
     clock: () => now,
     log,
   };

@@ -182,7 +182,8 @@ export async function openNewsroom({
     const poller = createPoller({ ...deps, bounds, politeness, onEntries: () => undefined });
     const jobs = [await applyGrants(deps), ...pipelineJobs(deps, queue)];
     await queue.resume();
-    for (const chat of chats) await chat.start(createInbound(deps, queue.received));
+    const inbound = { ...createInbound(deps, queue.received), closed: () => undefined };
+    for (const chat of chats) await chat.start(inbound);
     return {
       store,
       directory: deps.directory,

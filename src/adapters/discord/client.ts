@@ -31,7 +31,7 @@ const CLOSE_WITHIN_MS = 1_000;
 const CLOSE_LOOK_MS = 25;
 
 const INTENTS_SAY =
-  "Discord refused the gateway intents (server messages, direct messages). Open discord.com/developers/applications, choose your application, then Bot, and check that it is neither disabled nor under review; then start Lede again.";
+  "Discord refused the gateway intents (server messages, direct messages). Open discord.com/developers/applications, choose your application, then Bot, and check that it is neither disabled nor under review.";
 const SHARDING_SAY =
   "This bot is in more than 2 500 servers, which needs sharding; Lede does not shard. Use an application of its own for Lede.";
 
@@ -54,6 +54,8 @@ export interface GatewayOptions {
 
 export interface Gateway {
   client: Client<true>;
+  /** Resolves when Discord closed the connection for good, with why. */
+  ended: Promise<AppError>;
   close: () => Promise<void>;
 }
 
@@ -87,11 +89,14 @@ async function logIn({ token, apiUrl, log, listen, signal }: GatewayOptions): Pr
   client.on(Events.ShardDisconnect, ({ code }) =>
     ready.reject(FATAL_CLOSES.get(code) ?? new Error(`closed ${code}`)),
   );
+  const ended = new Promise<AppError>((resolve) =>
+    client.once(Events.ShardDisconnect, ({ code }) => resolve(closeError(code))),
+  );
   logEvents(client, log);
   listen(client);
   client.login(token).catch((thrown: unknown) => ready.reject(loginError(thrown)));
   try {
-    return { client: await ready.promise, close };
+    return { client: await ready.promise, ended, close };
   } catch (thrown) {
     await close();
     throw thrown;
@@ -159,9 +164,12 @@ function logEvents(client: Client, log: Log): void {
   client.on(Events.ShardReconnecting, () => log.info("discord reconnecting"));
   client.on(Events.ShardResume, (_id, replayed) => log.info({ replayed }, "discord resumed"));
   client.on(Events.ShardDisconnect, ({ code }) => {
-    const say = FATAL_CLOSES.get(code)?.say ?? "Discord closed the connection for good; start Lede again.";
-    log.error({ code, say }, "discord disconnected");
+    log.error({ code, say: closeError(code).say }, "discord disconnected");
   });
+}
+
+function closeError(code: number): AppError {
+  return FATAL_CLOSES.get(code) ?? new AppError("platform/unavailable", { details: { code } });
 }
 
 function loginError(thrown: unknown): unknown {

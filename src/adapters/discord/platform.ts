@@ -56,16 +56,23 @@ export function createDiscord({
   const posting: PostDeps = { api, places, log, canReadHistory: (id) => canReadHistory(client(), id) };
 
   async function start(inbound: Inbound): Promise<void> {
-    const opened = createInbox({ api, inbound, clock, log });
-    inbox = opened;
+    const calls = createInbox({ api, inbound, clock, log });
+    inbox = calls;
     const listen = (listening: Client): void => {
-      takeIn(listening, opened, stopping.signal);
+      takeIn(listening, calls, stopping.signal);
       listenForRemoval(listening, inbound, log);
       followConnection(listening, { up, lost });
     };
     const connecting = connectGateway({ token, apiUrl, log, listen, signal: stopping.signal });
     connecting.catch((thrown: unknown) => lost(toAppError(thrown).say));
-    gateway = await connecting;
+    const opened = await connecting;
+    gateway = opened;
+    void opened.ended.then(async (error) => {
+      if (stopping.signal.aborted) return;
+      lost(error.say);
+      await opened.close();
+      inbound.closed(error);
+    });
     await register({ api, log, signal: stopping.signal }, inbound.commands);
   }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import { createPlatformTime } from "#src/core/platform-time.ts";
-import { toPlatformError } from "./errors.ts";
+import { NO_BOT_SAY, toPlatformError } from "./errors.ts";
 import { quietLogger } from "./logger.ts";
 
 /** An answer that takes longer is lost: the request may still have been done. */
@@ -67,7 +67,12 @@ export function createApi({ token, apiUrl, log }: ApiOptions): Api {
   return {
     call,
     me: async (signal) => {
-      me ??= Me.parse(await call((slack) => slack.auth.test(), signal));
+      if (me === null) {
+        const answer = await call((slack) => slack.auth.test(), signal);
+        // A person's token signs in as well.
+        if (answer.bot_id === undefined) throw new AppError("platform/bad-token", { say: NO_BOT_SAY });
+        me = Me.parse(answer);
+      }
       return me;
     },
     time: time.now,

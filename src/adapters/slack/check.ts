@@ -57,7 +57,7 @@ export async function checkSlack(deps: CheckDeps, channels: readonly Channel[]):
   } catch (thrown) {
     const error = toPlatformError(thrown);
     const isToken = error.code === "platform/bad-token";
-    const text = isToken ? "Slack refused SLACK_BOT_TOKEN." : "Slack did not answer as expected.";
+    const text = isToken ? "SLACK_BOT_TOKEN can not be used." : "Slack did not answer as expected.";
     return [failed(text, error.say)];
   }
 }

@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { App, HTTPReceiver, type Receiver } from "@slack/bolt";
 import { AppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import { type Api, apiBase, type Me } from "./api.ts";
 import { APP_TOKEN_SAY, toPlatformError } from "./errors.ts";
 import { answerFailure, type Bridge } from "./http.ts";
 import { quietLogger } from "./logger.ts";
+import { holdSocket } from "./socket.ts";
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 60_000;
-/** The library waits this long to connect again after a cut; its own 5 s are a gap in which calls are lost. */
-const PING_TIMEOUT_MS = 2_000;
-const CLOSE_WITHIN_MS = 2_000;
 
 /** How Slack reaches Lede. */
 export type SlackConnection = { kind: "socket"; appToken: string } | { kind: "http"; signingSecret: string };
@@ -26,6 +24,8 @@ export interface ConnectOptions {
   signal: AbortSignal;
   /** Told each time the socket stands or is lost. */
   onSocket: (isUp: boolean) => void;
+  /** Told when Slack takes no connection any more that once stood. */
+  onRefused: (error: AppError) => void;
 }
 
 /** Who Lede is; waits out Slack's outages. Throws AppError `platform/bad-token`, where trying again can not help. */
@@ -34,7 +34,7 @@ export async function signIn({ api, log, signal }: ConnectOptions): Promise<Me> 
 }
 
 /**
- * Connects; over Socket Mode resolves when the first connection stands, from then on the library reconnects by itself.
+ * Connects; over Socket Mode resolves when the first connection stands, from then on it is kept.
  * Returns what ends it. Throws AppError `platform/bad-token`.
  */
 export async function connect(
@@ -53,32 +53,23 @@ export async function connect(
     bridge.open(receiver.requestListener);
     return async () => bridge.close();
   }
-  return untilDone({ log, signal, what: "slack socket not connected" }, async () => {
-    // A receiver whose start failed is not used again.
-    const receiver = createSocket(options, connection.appToken);
-    const app = createApp(options, me, receiver);
-    listen(app);
-    await app.start().catch((thrown: unknown) => {
-      const error = toPlatformError(thrown);
-      throw error.code === "platform/bad-token" ? new AppError(error.code, { say: APP_TOKEN_SAY }) : error;
-    });
-    return () => closeSocket(app);
+  const supervision = { log, signal, what: "slack socket not connected" };
+  return holdSocket({
+    ...options,
+    appToken: connection.appToken,
+    createApp: (receiver) => {
+      const app = createApp(options, me, receiver);
+      listen(app);
+      return app;
+    },
+    untilDone: (work) => untilDone(supervision, work).catch(asAppToken),
   });
 }
 
-function createSocket({ apiUrl, log, onSocket }: ConnectOptions, appToken: string): SocketModeReceiver {
-  const receiver = new SocketModeReceiver({
-    appToken,
-    logger: quietLogger(log),
-    clientPingTimeout: PING_TIMEOUT_MS,
-    // Bolt passes `installerOptions.clientOptions` on to the socket's own client.
-    installerOptions: { clientOptions: apiBase(apiUrl) },
-  });
-  receiver.client.on("connected", () => onSocket(true));
-  // "close" comes at once; the other two only after the library's pauses.
-  for (const event of ["close", "reconnecting", "disconnected"])
-    receiver.client.on(event, () => onSocket(false));
-  return receiver;
+/** What Slack refuses here is the app's token. */
+function asAppToken(thrown: unknown): never {
+  const error = toPlatformError(thrown);
+  throw error.code === "platform/bad-token" ? new AppError(error.code, { say: APP_TOKEN_SAY }) : error;
 }
 
 function createApp({ botToken, apiUrl, log }: ConnectOptions, me: Me, receiver: Receiver): App {
@@ -92,13 +83,6 @@ function createApp({ botToken, apiUrl, log }: ConnectOptions, me: Me, receiver: 
     log.error({ err: toPlatformError(error), reason: error.message }, "slack event not handled"),
   );
   return app;
-}
-
-async function closeSocket(app: App): Promise<void> {
-  const timer = new AbortController();
-  const late = sleep(CLOSE_WITHIN_MS, undefined, { signal: timer.signal }).catch(() => undefined);
-  await Promise.race([app.stop().catch(() => undefined), late]);
-  timer.abort();
 }
 
 interface Supervision {

@@ -48,6 +48,8 @@ const NOT_SENT = new Set([
 
 export const BOT_TOKEN_SAY =
   "Slack refused SLACK_BOT_TOKEN. Open api.slack.com/apps, choose your app, then OAuth & Permissions, install it to the workspace, and set SLACK_BOT_TOKEN to the Bot User OAuth Token.";
+export const NO_BOT_SAY =
+  "SLACK_BOT_TOKEN is no bot's token. Open api.slack.com/apps, choose your app, then OAuth & Permissions, and set SLACK_BOT_TOKEN to the Bot User OAuth Token, which begins with xoxb-.";
 export const APP_TOKEN_SAY =
   "Slack refused SLACK_APP_TOKEN. Open api.slack.com/apps, choose your app, then Basic Information, App-Level Tokens, make one with the scope connections:write, and set SLACK_APP_TOKEN to it.";
 

@@ -1,5 +1,5 @@
 import { type Connection, connectedAt, disconnectedAt } from "#src/core/connection.ts";
-import { toAppError } from "#src/core/errors.ts";
+import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import { createApi } from "./api.ts";
@@ -56,7 +56,11 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
 
   async function open(inbound: Inbound): Promise<void> {
     const signal = stopping.signal;
-    const options = { api, botToken, connection, apiUrl, log, bridge, signal, onSocket };
+    const onRefused = (error: AppError): void => {
+      state = disconnectedAt(state, clock(), error.say);
+      inbound.closed(error);
+    };
+    const options = { api, botToken, connection, apiUrl, log, bridge, signal, onSocket, onRefused };
     const me = await signIn(options);
     const opened = createInbox({ api, directory, inbound, me, clock, log, fresh, heard });
     inbox = opened;

@@ -1,10 +1,11 @@
 import { afterEach, expect, it, test } from "vitest";
 import { COMMANDS } from "#commands";
 import { AppError } from "#src/core/errors.ts";
+import { keepConnected } from "#src/pipeline/connect.ts";
 import type { Inbound, Platform } from "#src/ports.ts";
 import { createCalls } from "#tests/contracts/platform-bench.ts";
 import type { DiscordPeer } from "#tests/peers/discord/peer.ts";
-import { closeDiscord, connectTo, openDiscord, type Opened } from "./newsroom.ts";
+import { closeDiscord, connectTo, openDiscord, type Opened, SILENT } from "./newsroom.ts";
 import { makeInbound } from "#tests/inbound.ts";
 
 const open: Opened[] = [];
@@ -111,6 +112,30 @@ it("says whether it is connected, since when, and why not", async () => {
   const refused = await opened({ wrongToken: "MTAw.bad.token" });
   await refused.platform.start(quiet()).catch(() => undefined);
   expect(refused.platform.connection()).toMatchObject({ why: expect.stringContaining("DISCORD_TOKEN") });
+});
+
+test.for([
+  [4004, "DISCORD_TOKEN"],
+  [4014, "gateway intents"],
+] as const)("closed for good with %i says why, and is tried again", async ([code, words]) => {
+  const { peer, platform } = await opened();
+  const stopping = new AbortController();
+  const refused: string[] = [];
+  await keepConnected(platform, {
+    inbound: quiet(),
+    log: SILENT,
+    refused: (_, { say }) => void refused.push(say),
+    signal: stopping.signal,
+    againAfterMs: 1_000,
+  });
+  expectState(platform, "connected");
+  peer.gateway.closeAll(code);
+  await expect
+    .poll(() => platform.connection(), { timeout: 10_000 })
+    .toMatchObject({ state: "disconnected", why: expect.stringContaining(words) });
+  await expect.poll(() => platform.connection().state, { timeout: 10_000 }).toBe("connected");
+  expect(refused).toEqual([expect.stringContaining(words)]);
+  stopping.abort();
 });
 
 function expectState(platform: Platform, state: "connected" | "disconnected"): { since: Date } {

@@ -9,6 +9,7 @@ import type { Platform } from "#src/ports.ts";
 import type { SlackPeer } from "#tests/peers/slack/peer.ts";
 import { channelOf, closeSlack, connectTo, type Opened, openSlack, SILENT } from "./newsroom.ts";
 import { makeInbound } from "#tests/inbound.ts";
+import { keepConnected } from "#src/pipeline/connect.ts";
 
 let opened: Opened;
 let calls: Calls;
@@ -115,6 +116,70 @@ describe("staying connected", () => {
   }, 30_000);
 });
 
+describe("a connection that ends", () => {
+  const ask = ({ peer }: Opened) =>
+    peer.slash({
+      channel: peer.channels.news,
+      user: peer.people.member,
+      command: "/brief",
+      text: SOURCE,
+    });
+
+  test.for(["warning", "refresh_requested"] as const)(
+    "after a %s is replaced before it goes, and no command is lost",
+    { timeout: 30_000 },
+    async (reason) => {
+      const { peer } = opened;
+      await start();
+      peer.socket.disconnect(reason);
+      for (let asked = 0; asked < 8; asked += 1) {
+        expect(peer.socket.connections).toBeGreaterThan(0);
+        expect(await ask(opened).acked).toMatchObject({ ok: true, attempts: 1 });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      await peer.socket.waitForConnection(2);
+      await expect.poll(() => peer.socket.connections, { timeout: 10_000 }).toBe(1);
+      expect(await ask(opened).acked).toMatchObject({ ok: true });
+      expect(new Set(calls.ids()).size).toBe(9);
+      expect(peer.socket.greeted).toBe(2);
+    },
+  );
+
+  it("is not given up because the process stood still", async () => {
+    const { peer } = opened;
+    await start();
+    // Long enough that pongs were heard before.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_600);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await ask(opened).acked).toMatchObject({ ok: true, attempts: 1 });
+    expect(peer.socket.greeted).toBe(1);
+  }, 30_000);
+
+  it("and is refused anew says so, and is tried again", async () => {
+    const { peer, platform } = opened;
+    const stopping = new AbortController();
+    const inbound = makeInbound({ commands: COMMANDS, received: calls.received });
+    const refused: string[] = [];
+    await keepConnected(platform, {
+      inbound,
+      log: SILENT,
+      refused: (_, { say }) => void refused.push(say),
+      signal: stopping.signal,
+      againAfterMs: 500,
+    });
+    peer.fail({ method: "apps.connections.open", times: 2, how: { kind: "error", error: "invalid_auth" } });
+    peer.socket.dropAll();
+    await expect
+      .poll(() => platform.connection())
+      .toMatchObject({ state: "disconnected", why: expect.stringContaining("SLACK_APP_TOKEN") });
+    await expect.poll(() => platform.connection().state, { timeout: 10_000 }).toBe("connected");
+    expect(refused).toHaveLength(2);
+    expect(await ask(opened).acked).toMatchObject({ ok: true });
+    stopping.abort();
+  }, 30_000);
+});
+
 describe("its state", () => {
   it("is connected while the socket stands, and says what was refused", async () => {
     const { peer, platform } = opened;
@@ -200,6 +265,14 @@ describe("the check", () => {
       expect.objectContaining({ level: "ok", about: channel, text: "Lede can post in #news." }),
     );
     expect(peer.messages(peer.channels.news)).toEqual([]);
+  });
+
+  it("says in one sentence that a token is no bot's, and so does the start", async () => {
+    const { peer, platform } = opened;
+    peer.settings.isPersonsToken = true;
+    const say = expect.stringMatching(/^SLACK_BOT_TOKEN is no bot's token\. .*xoxb-/);
+    expect(await platform.check([])).toMatchObject([{ level: "error", advice: say }]);
+    await expect(start()).rejects.toMatchObject({ code: "platform/bad-token", say });
   });
 
   it("tells what each missing wish costs, and no more", async () => {

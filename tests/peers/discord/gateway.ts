@@ -195,6 +195,10 @@ export function createGateway(state: PeerState, server: Server) {
     requestReconnect() {
       for (const { socket } of live()) send(socket, { op: OP.reconnect, d: null });
     },
+    /** Closes every connection with a code of the gateway's own. */
+    closeAll(code: number) {
+      for (const { socket } of connections) socket.close(code);
+    },
     invalidateSession(isResumable: boolean) {
       for (const connection of live()) {
         const { session, socket } = connection;

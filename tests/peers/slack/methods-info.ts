@@ -23,7 +23,7 @@ function testAuth({ state }: MethodContext): JsonObject {
     user: state.app.name,
     team_id: state.team.id,
     user_id: state.app.userId,
-    bot_id: state.app.botId,
+    ...(state.settings.isPersonsToken ? {} : { bot_id: state.app.botId }),
     is_enterprise_install: false,
   };
 }

@@ -93,6 +93,8 @@ export interface PeerView {
 export interface PeerSettings {
   /** How far the clock of what answers is ahead of the one that counts out timestamps. */
   dateAheadMs: number;
+  /** Whether the token that Lede was given is a person's. */
+  isPersonsToken: boolean;
 }
 
 /** Everything the platform knows; it outlives the app's process. */
@@ -175,7 +177,7 @@ export function createState(scopes: Iterable<string>, escapesCommands = false): 
     groups: new Map([[GROUPS.desk, "desk"]]),
     groupUsers: new Map(),
     escapesCommands,
-    settings: { dateAheadMs: 0 },
+    settings: { dateAheadMs: 0, isPersonsToken: false },
     scopes: new Set(scopes),
     changes: new EventEmitter().setMaxListeners(0),
     nextId: 1,
