@@ -250,6 +250,13 @@ const STEPS: Record<string, readonly Step[]> = {
     `alter table deliveries add column read_back_from integer not null default 0`,
     `update deliveries set read_back_from = first_attempt_at where first_attempt_at is not null`,
   ],
+  // However many wait, the next is found by a look at the first of them.
+  "0015-next": [
+    `create index deliveries_next on deliveries (platform, (message is null), queued_at, seq)
+      where state in ('due', 'uncertain', 'sending')`,
+    `create index deliveries_retried on deliveries (channel, first_attempt_at)
+      where message is null and first_attempt_at is not null and state in ('due', 'uncertain')`,
+  ],
 };
 
 /** The migrations of the embedded store by name, in order. */
