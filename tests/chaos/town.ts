@@ -135,7 +135,7 @@ function slackPlace(slack: SlackPeer, name: string, id: string): Place {
 }
 
 /** What was tried for longer than a post holds its channel may have been passed by the next. */
-function plannedIn(file: string): { channel: string; message: string }[] {
+export function plannedIn(file: string): { channel: string; message: string }[] {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     return database
