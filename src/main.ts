@@ -91,13 +91,11 @@ async function run(config: Config, log: Log): Promise<Running> {
   const { chats, desk, store } = await openWatched(config, log, figures);
   const prices = { currency: currencyOf(config), priceOf: openPrices(config) };
   const page = openConsole(store, log, () => chats);
-  const platforms = new Map<PlatformName, Platform>(
-    [page, ...chats].map((platform) => [platform.name, platform]),
-  );
+  const platforms = byName([page, ...chats]);
   const pushes = openPushes({ config, store, log }, () => worker.wake());
   const signed = [...chats.flatMap((chat) => chat.routes ?? []), ...pushes];
-  const outgoing = openOutgoing({ config, log, store, desk, figures }, [...platforms.values()]);
-  const { lanes, monitored, writing } = outgoing;
+  const parts = { config, log, store, desk, figures };
+  const { lanes, monitored, writing } = openOutgoing(parts, [...platforms.values()]);
   const web = await openWeb({ config, log, store, page: page.pageRoutes(new Hono()), signed, monitored });
   const places = [...config.fetchAllow, ...web.samplePlaces];
   const { reader, askHub, close: closeReader } = createReader({ places });
@@ -157,6 +155,10 @@ async function openWatched(config: Config, log: Log, figures: Figures) {
   const store = watchStore(await openRecovered(config, log), figures, clock);
   const chats = (await openChats(config, log)).map((chat) => watchPlatform(chat, figures));
   return { chats, desk: { ...desk, writers }, store };
+}
+
+function byName(platforms: readonly Platform[]): Map<PlatformName, Platform> {
+  return new Map(platforms.map((platform) => [platform.name, platform]));
 }
 
 interface OutgoingParts {

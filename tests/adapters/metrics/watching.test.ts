@@ -71,7 +71,7 @@ test.each(QUESTIONS)("$name asks for what is exposed: $expr", ({ expr, worded })
   expect(metrics.length).toBeGreaterThan(0);
   for (const metric of metrics) {
     const known = labelsOf(metric);
-    expect(known, metric).not.toBeNull();
+    expect([metric, known]).not.toEqual([metric, null]);
     expect([...labels, ...worded].filter((label) => known?.has(label) !== true)).toEqual([]);
   }
 });
