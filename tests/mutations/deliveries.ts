@@ -298,4 +298,22 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
     breaks: "A refusal is said to be over when Lede starts again.",
     tests: ["tests/pipeline/connections.test.ts"],
   },
+  {
+    file: "src/pipeline/rehearse-stage.ts",
+    from: `      publish: (input) => {
+        owed.push(...input.owed);
+        return Promise.resolve([]);
+      },
+`,
+    to: "",
+    breaks: "A rehearsal changes what channels are owed.",
+    tests: ["tests/pipeline/rehearse.test.ts"],
+  },
+  {
+    file: "src/pipeline/rehearse-story.ts",
+    from: "directory: withBackfills(deps.directory, deliveries),",
+    to: "",
+    breaks: "A rehearsal says that older stories would not appear, which a new topic had asked for.",
+    tests: ["tests/pipeline/rehearse.test.ts"],
+  },
 ];

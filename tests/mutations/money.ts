@@ -112,4 +112,11 @@ export const MONEY_LINES: readonly BrokenLine[] = [
     breaks: "One person holds all of a workspace's runners.",
     tests: TURNS,
   },
+  {
+    file: "src/pipeline/rehearse-stage.ts",
+    from: 'if (!fits("tokens", amount) || !fits("money", amount)) return false;',
+    to: "",
+    breaks: "A rehearsal spends more than it was allowed.",
+    tests: ["tests/pipeline/rehearse.test.ts"],
+  },
 ];

@@ -97,4 +97,11 @@ export const STORE_LINES: readonly BrokenLine[] = [
     breaks: "Half copies of killed processes fill the disk.",
     tests: BACKUP,
   },
+  {
+    file: "src/adapters/store/snapshot.ts",
+    from: "if ((await stateOf(from)) === before) return;",
+    to: "return;",
+    breaks: "A copy made while the journal is written through is half old and half new.",
+    tests: ["tests/adapters/store/snapshot.test.ts"],
+  },
 ];
