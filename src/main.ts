@@ -130,15 +130,17 @@ async function run(config: Config, log: Log): Promise<Running> {
   );
   web.onEntry(() => worker.wake("entries"));
   await queue.resume();
-  const stopping = new AbortController();
-  const inbound = createInbound(deps, queue.received);
-  await startPlatforms([...platforms.values()], { inbound, log, signal: stopping.signal });
+  const stopConnecting = await startPlatforms(
+    [...platforms.values()],
+    createInbound(deps, queue.received),
+    log,
+  );
 
   return {
     banner: await describe(config, store, web),
     stop: async () => {
       store.stopWaiting();
-      stopping.abort();
+      stopConnecting();
       await Promise.all([web.close(), worker.stop(GRACE_MS)]);
       await feeds.flush();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
@@ -214,8 +216,10 @@ function caseJob({ dataDir }: Config, store: Store): Job {
 /** The console first, then each chat on its own: one that can not connect must not hold up the other. */
 async function startPlatforms(
   platforms: readonly Platform[],
-  deps: Omit<ConnectDeps, "refused">,
-): Promise<void> {
+  inbound: ConnectDeps["inbound"],
+  log: Log,
+): Promise<() => void> {
+  const stopping = new AbortController();
   const said = new Set<string>();
   const refused = ({ name }: Platform, { say }: AppError): void => {
     const line = `${name}: ${say} It is tried again every few minutes.\n`;
@@ -223,9 +227,10 @@ async function startPlatforms(
     said.add(line);
   };
   for (const platform of platforms) {
-    const tried = keepConnected(platform, { ...deps, refused });
+    const tried = keepConnected(platform, { inbound, log, refused, signal: stopping.signal });
     if (platform.name === "console") await tried;
   }
+  return () => stopping.abort();
 }
 
 async function describe(config: Config, store: Store, web: Web): Promise<string> {

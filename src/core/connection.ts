@@ -5,11 +5,20 @@ export type Connection =
   /** Over HTTP nothing stays open: it is heard when somebody asks something. Null before the first time. */
   | { state: "listening"; heardAt: Date | null };
 
-export function connectedAt(before: Connection, now: Date): Connection {
-  return before.state === "connected" ? before : { state: "connected", since: now };
-}
-
-/** `since` is when it was lost, not when that was last noticed. */
-export function disconnectedAt(before: Connection, now: Date, why: string | null): Connection {
-  return { state: "disconnected", since: before.state === "disconnected" ? before.since : now, why };
+/** Keeps how a connection stands; `since` is when it was lost, not when that was last noticed. */
+export function createConnection(clock: () => Date) {
+  let state: Connection = { state: "disconnected", since: clock(), why: null };
+  return {
+    now: (): Connection => state,
+    up: (): void => {
+      if (state.state !== "connected") state = { state: "connected", since: clock() };
+    },
+    lost: (why: string | null): void => {
+      const since = state.state === "disconnected" ? state.since : clock();
+      state = { state: "disconnected", since, why };
+    },
+    listening: (heardAt: Date | null): void => {
+      state = { state: "listening", heardAt };
+    },
+  };
 }

@@ -48,6 +48,8 @@ test("who moderates elsewhere is told once that a platform refuses Lede, and whe
   expect(await tellOfConnections(deps)).toBe(0);
   discord = UP;
   expect(await tellOfConnections(deps)).toBe(1);
-  const { wanted } = (await store.delivery(told?.delivery.key ?? "")) ?? expect.unreachable();
-  expect(await store.view(wanted)).toMatchObject({ title: "Over: Lede could not connect to Discord" });
+  const edited = await store.delivery(told?.delivery.key ?? "");
+  expect(await store.view(edited?.wanted ?? "")).toMatchObject({
+    title: "Over: Lede could not connect to Discord",
+  });
 });

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, Events, PermissionFlagsBits } from "discord.js";
 import { channelParts, type Channel } from "#src/core/channel.ts";
 import type { Command } from "#src/core/command.ts";
-import { type Connection, connectedAt, disconnectedAt } from "#src/core/connection.ts";
-import { toAppError } from "#src/core/errors.ts";
+import { createConnection } from "#src/core/connection.ts";
+import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
 import { createInbox, type Inbox } from "./acknowledge.ts";
@@ -44,13 +44,7 @@ export function createDiscord({
   const stopping = new AbortController();
   let gateway: Gateway | null = null;
   let inbox: Inbox | null = null;
-  let connection: Connection = { state: "disconnected", since: clock(), why: null };
-  const up = (): void => {
-    connection = connectedAt(connection, clock());
-  };
-  const lost = (why: string | null): void => {
-    connection = disconnectedAt(connection, clock(), why);
-  };
+  const connection = createConnection(clock);
   const client = (): Client<true> | null => gateway?.client ?? null;
   const places = createPlaces(api, client);
   const posting: PostDeps = { api, places, log, canReadHistory: (id) => canReadHistory(client(), id) };
@@ -61,16 +55,13 @@ export function createDiscord({
     const listen = (listening: Client): void => {
       takeIn(listening, calls, stopping.signal);
       listenForRemoval(listening, inbound, log);
-      followConnection(listening, { up, lost });
+      followConnection(listening, connection);
     };
     const connecting = connectGateway({ token, apiUrl, log, listen, signal: stopping.signal });
-    connecting.catch((thrown: unknown) => lost(toAppError(thrown).say));
-    const opened = await connecting;
-    gateway = opened;
-    void opened.ended.then(async (error) => {
-      if (stopping.signal.aborted) return;
-      lost(error.say);
-      await opened.close();
+    connecting.catch((thrown: unknown) => connection.lost(toAppError(thrown).say));
+    gateway = await connecting;
+    void followEnd(gateway, stopping.signal, (error) => {
+      connection.lost(error.say);
       inbound.closed(error);
     });
     await register({ api, log, signal: stopping.signal }, inbound.commands);
@@ -79,7 +70,7 @@ export function createDiscord({
   return {
     name: "discord",
     start,
-    connection: () => connection,
+    connection: connection.now,
     time: api.time,
     post: (request) => postMessage(posting, request),
     update: (request) => updateMessage(posting, request),
@@ -119,6 +110,17 @@ function followConnection(
   for (const event of [Events.ShardReady, Events.ShardResume] as const) client.on(event, up);
   for (const event of [Events.ShardReconnecting, Events.ShardDisconnect] as const)
     client.on(event, () => lost(null));
+}
+
+async function followEnd(
+  gateway: Gateway,
+  stopping: AbortSignal,
+  onEnd: (error: AppError) => void,
+): Promise<void> {
+  const error = await gateway.ended;
+  if (stopping.aborted) return;
+  await gateway.close();
+  onEnd(error);
 }
 
 async function nameOf(places: Places, channel: Channel, signal: AbortSignal): Promise<string | null> {

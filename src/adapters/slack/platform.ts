@@ -1,4 +1,4 @@
-import { type Connection, connectedAt, disconnectedAt } from "#src/core/connection.ts";
+import { createConnection } from "#src/core/connection.ts";
 import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
@@ -35,21 +35,19 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
   const sentFiles = new Map<string, FilesAt>();
   const answering = { api, log, sentFiles, takeFresh: (id: string) => fresh.delete(id) };
   let inbox: Inbox | null = null;
-  let state: Connection = { state: "disconnected", since: clock(), why: null };
-  const onSocket = (isUp: boolean): void => {
-    state = isUp ? connectedAt(state, clock()) : disconnectedAt(state, clock(), null);
-  };
+  const state = createConnection(clock);
+  const onSocket = (isUp: boolean): void => (isUp ? state.up() : state.lost(null));
   const heard = (): void => {
-    if (connection.kind === "http") state = { state: "listening", heardAt: clock() };
+    if (connection.kind === "http") state.listening(clock());
   };
   let disconnect: (() => Promise<void>) | null = null;
 
   async function start(inbound: Inbound): Promise<void> {
     try {
       await open(inbound);
-      if (connection.kind === "http") state = { state: "listening", heardAt: null };
+      if (connection.kind === "http") state.listening(null);
     } catch (thrown) {
-      state = disconnectedAt(state, clock(), toAppError(thrown).say);
+      state.lost(toAppError(thrown).say);
       throw thrown;
     }
   }
@@ -57,7 +55,9 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
   async function open(inbound: Inbound): Promise<void> {
     const signal = stopping.signal;
     const onRefused = (error: AppError): void => {
-      state = disconnectedAt(state, clock(), error.say);
+      // What still stands goes with it: the next start opens its own.
+      void disconnect?.();
+      state.lost(error.say);
       inbound.closed(error);
     };
     const options = { api, botToken, connection, apiUrl, log, bridge, signal, onSocket, onRefused };
@@ -74,7 +74,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     name: "slack",
     ...(connection.kind === "http" ? { routes: bridge.routes } : {}),
     start,
-    connection: () => state,
+    connection: state.now,
     time: api.time,
     post: (request) => postMessage(api, request),
     update: (request) => updateMessage(api, request),

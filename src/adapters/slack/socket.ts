@@ -45,8 +45,10 @@ export async function holdSocket(options: SocketOptions): Promise<() => Promise<
   const { log, onRefused, onSocket, signal, untilDone } = options;
   const lines = new Set<Line>();
   let isUp = false;
+  let isOver = false;
 
   function look(): void {
+    if (isOver) return;
     for (const line of lines) if (!isActive(line)) lose(line);
     if (isUp !== lines.size > 0) onSocket((isUp = lines.size > 0));
   }
@@ -56,12 +58,12 @@ export async function holdSocket(options: SocketOptions): Promise<() => Promise<
   }
 
   function replace(line: Line): void {
-    if (line.isReplaced || signal.aborted) return;
+    if (line.isReplaced || isOver || signal.aborted) return;
     line.isReplaced = true;
     untilDone(open).then(
       () => leave(line),
       (thrown: unknown) => {
-        if (!signal.aborted) onRefused(toPlatformError(thrown));
+        if (!isOver && !signal.aborted) onRefused(toPlatformError(thrown));
       },
     );
   }
@@ -77,6 +79,7 @@ export async function holdSocket(options: SocketOptions): Promise<() => Promise<
     const line: Line = { app: options.createApp(receiver), receiver, isReplaced: false };
     receiver.client.on("close", look);
     await line.app.start();
+    if (isOver) return close(line);
     lines.add(line);
     look();
     log.debug({ connections: lines.size }, "slack socket open");
@@ -85,6 +88,7 @@ export async function holdSocket(options: SocketOptions): Promise<() => Promise<
   const timer = setInterval(look, LOOK_EVERY_MS);
   timer.unref();
   const end = async (): Promise<void> => {
+    isOver = true;
     clearInterval(timer);
     await Promise.all([...lines].map(close));
   };
