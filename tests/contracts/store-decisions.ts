@@ -37,7 +37,7 @@ export function describeDecisions(used: () => StoreInUse): void {
         { kind: "source", id: "s1", value: source() },
         { kind: "settings", id: WORKSPACE, value: settings },
       ];
-      expect(await store.change(change(edits))).toEqual({ kind: "changed", version: 1 });
+      expect(await store.change(change(edits))).toMatchObject({ kind: "changed", version: 1 });
       const reopened = await reopen();
       expect(await reopened.decisions(WORKSPACE)).toEqual({
         topics: [topic()],
@@ -76,9 +76,9 @@ export function describeDecisions(used: () => StoreInUse): void {
       await store.change(change([put(topic({ query: "port" }))], { summary: "Edited" }));
       await store.change(change([], { by: LEDE, summary: "Paused" }));
       const undo = () => store.undo({ workspace: WORKSPACE, by: "8", at: at(5) });
-      expect(await undo()).toEqual({ kind: "changed", version: 4 });
+      expect(await undo()).toMatchObject({ kind: "changed", version: 4 });
       expect((await store.decisions(WORKSPACE)).topics).toEqual([topic()]);
-      expect(await undo()).toEqual({ kind: "changed", version: 5 });
+      expect(await undo()).toMatchObject({ kind: "changed", version: 5 });
       expect((await store.decisions(WORKSPACE)).topics).toEqual([]);
       expect(await undo()).toBeNull();
       expect((await store.changeLog(WORKSPACE, 2)).map(({ summary }) => summary)).toEqual([
