@@ -130,11 +130,7 @@ async function run(config: Config, log: Log): Promise<Running> {
   );
   web.onEntry(() => worker.wake("entries"));
   await queue.resume();
-  const stopConnecting = await startPlatforms(
-    [...platforms.values()],
-    createInbound(deps, queue.received),
-    log,
-  );
+  const stopConnecting = await startPlatforms(platforms, createInbound(deps, queue.received), log);
 
   return {
     banner: await describe(config, store, web),
@@ -215,7 +211,7 @@ function caseJob({ dataDir }: Config, store: Store): Job {
 
 /** The console first, then each chat on its own: one that can not connect must not hold up the other. */
 async function startPlatforms(
-  platforms: readonly Platform[],
+  platforms: ReadonlyMap<PlatformName, Platform>,
   inbound: ConnectDeps["inbound"],
   log: Log,
 ): Promise<() => void> {
@@ -226,7 +222,7 @@ async function startPlatforms(
     if (!said.has(line)) process.stderr.write(line);
     said.add(line);
   };
-  for (const platform of platforms) {
+  for (const platform of platforms.values()) {
     const tried = keepConnected(platform, { inbound, log, refused, signal: stopping.signal });
     if (platform.name === "console") await tried;
   }

@@ -43,13 +43,11 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
   let disconnect: (() => Promise<void>) | null = null;
 
   async function start(inbound: Inbound): Promise<void> {
-    try {
-      await open(inbound);
-      if (connection.kind === "http") state.listening(null);
-    } catch (thrown) {
+    await open(inbound).catch((thrown: unknown) => {
       state.lost(toAppError(thrown).say);
       throw thrown;
-    }
+    });
+    if (connection.kind === "http") state.listening(null);
   }
 
   async function open(inbound: Inbound): Promise<void> {
