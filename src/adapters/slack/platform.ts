@@ -2,7 +2,7 @@ import { createConnection } from "#src/core/connection.ts";
 import { type AppError, toAppError } from "#src/core/errors.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock, Inbound, Platform } from "#src/ports.ts";
-import { createApi } from "./api.ts";
+import { type Api, createApi } from "./api.ts";
 import { checkSlack } from "./check.ts";
 import { connect, signIn, type SlackConnection } from "./connection.ts";
 import { createDirectory } from "./directory.ts";
@@ -60,9 +60,8 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     };
     const options = { api, botToken, connection, apiUrl, log, bridge, signal, onSocket, onRefused };
     const me = await signIn(options);
-    const opened = createInbox({ api, directory, inbound, me, clock, log, fresh, heard });
-    inbox = opened;
-    const end = await connect(options, me, opened.listen);
+    inbox = createInbox({ api, directory, inbound, me, clock, log, fresh, heard });
+    const end = await connect(options, me, inbox.listen);
     // A stop that came meanwhile found nothing to end.
     if (stopping.signal.aborted) await end();
     else disconnect = end;
@@ -73,10 +72,7 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
     ...(connection.kind === "http" ? { routes: bridge.routes } : {}),
     start,
     connection: state.now,
-    time: api.time,
-    post: (request) => postMessage(api, request),
-    update: (request) => updateMessage(api, request),
-    find: (request) => findMessage(api, request),
+    ...posting(api),
     standing: directory.standing,
     hasRole: directory.isInGroup,
     readFile: (file, signal) => readSlackFile({ api, token: botToken, apiUrl }, file, signal),
@@ -90,5 +86,14 @@ export function createSlack({ botToken, connection, apiUrl, log: parent, clock }
       await inbox?.drain();
       await disconnect?.();
     },
+  };
+}
+
+function posting(api: Api): Pick<Platform, "time" | "post" | "update" | "find"> {
+  return {
+    time: api.time,
+    post: (request) => postMessage(api, request),
+    update: (request) => updateMessage(api, request),
+    find: (request) => findMessage(api, request),
   };
 }
