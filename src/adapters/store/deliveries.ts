@@ -16,6 +16,7 @@ import { NOT_CLEARED } from "#src/core/operator.ts";
 import type { Store } from "#src/ports-store.ts";
 import { releaseHeld } from "./held.ts";
 import { type DeliveryRow, dueAgain, FINAL, findDelivery, notify, publish } from "./publishing.ts";
+import { inRounds } from "./rounds.ts";
 import { toDelivery, viewFromJson } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
@@ -34,6 +35,9 @@ type DeliveryStore = Pick<
   | "delivery"
 >;
 export function deliveryStore(db: Database): DeliveryStore {
+  const settle = inRounds(db, (trx, { claimed, settled }: { claimed: Claimed; settled: Settled }) =>
+    settleDelivery(trx, claimed, settled),
+  );
   return {
     publish: (input) => db.transaction().execute((trx) => publish(trx, input)),
     notify: (notice) => db.transaction().execute((trx) => notify(trx, notice)),
@@ -52,12 +56,11 @@ export function deliveryStore(db: Database): DeliveryStore {
       return rows.map(toDelivery);
     },
     undelivered: () => undelivered(db),
-    claimDelivery: (claim) => db.transaction().execute((trx) => claimDelivery(trx, claim)),
+    claimDelivery: inRounds(db, claimDelivery),
     waitingDelivery: (platform) => waitingDelivery(db, platform),
     reviveDeliveries: (platforms, now) =>
       db.transaction().execute((trx) => reviveDeliveries(trx, platforms, now)),
-    settleDelivery: (claimed, settled) =>
-      db.transaction().execute((trx) => settleDelivery(trx, claimed, settled)),
+    settleDelivery: (claimed, settled) => settle({ claimed, settled }),
     delivery: async (key) => {
       const row = await findDelivery(db, key);
       return row === undefined ? null : toDelivery(row);

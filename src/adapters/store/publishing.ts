@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from "kysely";
+import type { Insertable, Selectable, Updateable } from "kysely";
 import { digest } from "#src/core/article.ts";
 import { channelParts } from "#src/core/channel.ts";
 import { type Delivery, deliveryKey, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
@@ -30,20 +30,26 @@ export async function publish(trx: Database, input: Publish): Promise<Delivery[]
   if (story === undefined) return [];
   // An article taken back meanwhile must not be posted.
   if (input.version < story.version) return null;
-  if (await isOutMeanwhile(trx, input)) return null;
-  const deliveries: Delivery[] = [];
-  const done = new Set<string>();
+  const standing = await standingRows(trx, input);
+  if (isOutMeanwhile(input, standing)) return null;
+  const rows = new Map<string, DeliveryRow>();
+  const fresh = new Map<string, Owed>();
   for (const owed of input.owed) {
     const key = deliveryKey(owed.channel, input.storyId, owed.slot);
-    if (done.has(key)) continue;
-    done.add(key);
-    const row = await findDelivery(trx, key);
-    const now = row === undefined ? await owe(trx, input, owed) : await oweAgain(trx, { input, owed, row });
-    const isChanged = now.wanted !== row?.wanted || now.state !== row.state;
-    if (row?.state === "merged" && isChanged && row.parent !== null)
+    if (rows.has(key) || fresh.has(key)) continue;
+    const row = standing.get(key);
+    if (row === undefined) {
+      fresh.set(key, owed);
+      continue;
+    }
+    const now = await oweAgain(trx, { input, owed, row });
+    const isChanged = now.wanted !== row.wanted || now.state !== row.state;
+    if (row.state === "merged" && isChanged && row.parent !== null)
       await rewriteDigest(trx, row.parent, input.now);
-    deliveries.push(toDelivery(now));
+    rows.set(key, now);
   }
+  for (const row of await oweNew(trx, input, fresh)) rows.set(row.key, row);
+  const deliveries = [...rows.values()].map(toDelivery);
   if (input.tellAgain === true) await letWait(trx, input.storyId, input.now);
   return deliveries;
 }
@@ -52,15 +58,26 @@ export async function publish(trx: Database, input: Publish): Promise<Delivery[]
  * Whether something is to be withheld that may stand in its channel by now, and did not when that was decided: it has to
  * be taken back there, which is another message.
  */
-async function isOutMeanwhile(trx: Database, { storyId, seen, owed }: Publish): Promise<boolean> {
+function isOutMeanwhile(
+  { storyId, seen, owed }: Publish,
+  standing: ReadonlyMap<string, DeliveryRow>,
+): boolean {
   const out = new Set(seen.filter(isOut).map(({ key }) => key));
-  for (const { channel, skip, slot } of owed) {
+  return owed.some(({ channel, skip, slot }) => {
     const key = deliveryKey(channel, storyId, slot);
-    if (skip === null || out.has(key)) continue;
-    const row = await findDelivery(trx, key);
-    if (row !== undefined && isOut(toDelivery(row))) return true;
-  }
-  return false;
+    const row = standing.get(key);
+    return skip !== null && !out.has(key) && row !== undefined && isOut(toDelivery(row));
+  });
+}
+
+async function standingRows(
+  trx: Database,
+  { owed, storyId }: Publish,
+): Promise<ReadonlyMap<string, DeliveryRow>> {
+  const keys = owed.map(({ channel, slot }) => deliveryKey(channel, storyId, slot));
+  if (keys.length === 0) return new Map();
+  const rows = await trx.selectFrom("deliveries").selectAll().where("key", "in", keys).execute();
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
 /** Stores a view and returns its id. */
@@ -83,26 +100,45 @@ export function dueAgain(at: Date) {
   return { state: "due", reason: null, dueAt: at.getTime(), queuedAt: at.getTime(), attempts: 0 };
 }
 
-async function owe(trx: Database, input: Publish, owed: Owed): Promise<DeliveryRow> {
-  const { storyId, version, now } = input;
-  return trx
-    .insertInto("deliveries")
-    .values({
-      key: deliveryKey(owed.channel, storyId, owed.slot),
+/** Rows that a statement of SQLite, which has 32,766 parameters at most, takes easily. */
+const ROWS_AT_ONCE = 500;
+
+/** All of a story's channels in as many statements as one of them. */
+async function oweNew(
+  trx: Database,
+  { now, storyId, version }: Publish,
+  fresh: ReadonlyMap<string, Owed>,
+): Promise<DeliveryRow[]> {
+  const views = new Map<string, string>();
+  const values: Insertable<Tables["deliveries"]>[] = [];
+  for (const [key, owed] of fresh) {
+    const id = viewId(owed.view);
+    if (!views.has(id)) views.set(id, await saveView(trx, owed.view));
+    values.push({
+      key,
       platform: channelParts(owed.channel).platform,
       channel: owed.channel,
       storyId,
       slot: owed.slot,
       parent: owed.thread === null ? null : deliveryKey(owed.channel, storyId, owed.thread),
-      wanted: await saveView(trx, owed.view),
+      wanted: id,
       version,
       manner: JSON.stringify(owed.manner),
       reasons: JSON.stringify(owed.reasons),
       attempts: 0,
       ...(await firstState(trx, owed, now)),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    });
+  }
+  const rows: DeliveryRow[] = [];
+  for (let at = 0; at < values.length; at += ROWS_AT_ONCE)
+    rows.push(
+      ...(await trx
+        .insertInto("deliveries")
+        .values(values.slice(at, at + ROWS_AT_ONCE))
+        .returningAll()
+        .execute()),
+    );
+  return rows;
 }
 
 interface FirstState {
