@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { BriefLength } from "#src/core/brief.ts";
-import { backUp } from "#src/cli-backup.ts";
+import { backUp, restore } from "#src/cli-backup.ts";
 import { briefOnce, BRIEF_FORMATS } from "#src/cli-brief.ts";
 import { doctor } from "#src/cli-doctor.ts";
 import { pageLink } from "#src/cli-page-link.ts";
@@ -89,8 +89,17 @@ function createProgram(exit: (code: number) => void): Command {
     .action(async () => exit(await backUp()));
 
   addRehearse(program, exit);
+  addRestore(program, exit);
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+function addRestore(program: Command, exit: (code: number) => void): void {
+  program
+    .command("restore")
+    .description("put a copy in the place of the store, while no Lede runs; what was there is kept")
+    .argument("<copy>", "a file that backup, or Lede by itself, has made")
+    .action(async (copy: string) => exit(await restore(copy)));
 }
 
 function addRehearse(program: Command, exit: (code: number) => void): void {

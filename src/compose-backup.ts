@@ -3,6 +3,7 @@ import path from "node:path";
 import { BACKUPS_PATH, BackupMade } from "#src/adapters/sign-in/operator-routes.ts";
 import { askRunning } from "#src/adapters/sign-in/running-file.ts";
 import { copyDataFile } from "#src/adapters/store/copy-file.ts";
+import { restoreFile } from "#src/adapters/store/restore.ts";
 import { clock, dataFileIn } from "#src/compose-tools.ts";
 import { readConfig } from "#src/config.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
@@ -22,6 +23,16 @@ export async function makeBackupNow(): Promise<string> {
     },
     () => copyDataFile({ ...backups, file: path.resolve(file), now: clock() }),
   );
+}
+
+/** Puts a copy in the place of the store. Returns where what was there is kept. Throws AppError `store/*`, `backup/*`. */
+export async function restoreStore(copy: string): Promise<string | null> {
+  const { dataDir } = readConfig();
+  if (!existsSync(copy)) {
+    const say = `There is no file ${copy}. Name a copy that \`lede backup\` or Lede itself made.`;
+    throw new AppError("command/bad-options", { say });
+  }
+  return restoreFile({ copy, file: dataFileIn(dataDir), now: clock() });
 }
 
 /** What the Lede on the data folder is asked for; done here where none runs. */

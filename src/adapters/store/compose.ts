@@ -6,6 +6,7 @@ import { budgetStore } from "./budgets.ts";
 import { callStore } from "./calls.ts";
 import { decisionStore } from "./decisions.ts";
 import { deliveryStore, recoverDeliveries } from "./deliveries.ts";
+import { beginDoubt } from "./doubt.ts";
 import { entryStore, recoverEntries } from "./entries.ts";
 import { feedStore, recoverFeeds } from "./feeds.ts";
 import { healthStore } from "./health.ts";
@@ -22,8 +23,18 @@ import { pushStore } from "./websub.ts";
 /** Does work again until the store takes it. */
 type Lasting = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
+interface ComposeOptions {
+  seal: Seal;
+  lasting: Lasting;
+  /** Whether what it holds is what was left in it last, and not what it held at some time before. */
+  isKnown: boolean;
+}
+
 /** The store over a migrated database, whatever its dialect. */
-export function composeStore(db: Database, seal: Seal, lasting: Lasting): Omit<Store, keyof StoreCare> {
+export function composeStore(
+  db: Database,
+  { isKnown, lasting, seal }: ComposeOptions,
+): Omit<Store, keyof StoreCare> {
   const entries = entryStore(db);
   const feeds = feedStore(db);
   const stories = storyStore(db);
@@ -58,6 +69,7 @@ export function composeStore(db: Database, seal: Seal, lasting: Lasting): Omit<S
         await recoverEntries(trx, now);
         await recoverFeeds(trx, now);
         await recoverDeliveries(trx, now);
+        if (!isKnown) await beginDoubt(trx, now);
         await adoptKey(trx, seal, now);
       }),
   };

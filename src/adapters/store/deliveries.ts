@@ -14,6 +14,7 @@ import {
 } from "#src/core/delivery.ts";
 import { NOT_CLEARED } from "#src/core/operator.ts";
 import type { Store } from "#src/ports-store.ts";
+import { doubtedSince } from "./doubt.ts";
 import { releaseHeld } from "./held.ts";
 import { type DeliveryRow, dueAgain, FINAL, findDelivery, notify, publish } from "./publishing.ts";
 import { inRounds } from "./rounds.ts";
@@ -156,6 +157,7 @@ async function claimDelivery(trx: Database, claim: Claim): Promise<Claimed | nul
   const token = randomUUID();
   // An edit is safe to repeat; only a new message can be posted twice.
   const mayBeOut = row.state !== "due" && row.message === null;
+  const doubted = row.message === null && !mayBeOut ? await doubtedSince(trx, row, now) : null;
   const claimed = await trx
     .updateTable("deliveries")
     .set({
@@ -164,13 +166,13 @@ async function claimDelivery(trx: Database, claim: Claim): Promise<Claimed | nul
       leaseUntil: now.getTime() + LEASE_MS,
       attempts: row.attempts + 1,
       firstAttemptAt: row.firstAttemptAt ?? now.getTime(),
-      ...(mayBeOut ? {} : { readBackFrom: platformNow.getTime() }),
+      ...(mayBeOut ? {} : { readBackFrom: doubted ?? platformNow.getTime() }),
     })
     .where("key", "=", row.key)
     .returningAll()
     .executeTakeFirstOrThrow();
   const delivery = toDelivery(claimed);
-  const readBackFrom = mayBeOut ? new Date(claimed.readBackFrom) : null;
+  const readBackFrom = mayBeOut || doubted !== null ? new Date(claimed.readBackFrom) : null;
   return { delivery, readBackFrom, thread: await threadOf(trx, delivery), token };
 }
 

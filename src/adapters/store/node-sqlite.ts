@@ -87,15 +87,9 @@ function takeOver(database: DatabaseSync): void {
   // Before WAL is entered: the WAL index then lives in this process and the file's lock is kept (sqlite.org/wal.html).
   database.exec("pragma locking_mode = exclusive");
   database.exec("begin exclusive");
-  const header = Header.parse(
-    database
-      .prepare(
-        "select application_id as applicationId, (select count(*) from sqlite_schema) as tables from pragma_application_id",
-      )
-      .get(),
-  );
-  const fresh = header.applicationId === 0 && header.tables === 0;
-  if (!fresh && header.applicationId !== APPLICATION_ID)
+  const { applicationId, tables } = headerOf(database);
+  const fresh = applicationId === 0 && tables === 0;
+  if (!fresh && applicationId !== APPLICATION_ID)
     throw new AppError("store/damaged", {
       say: "The data file belongs to another program. Move it away, or set LEDE_DATA to another folder.",
     });
@@ -106,6 +100,24 @@ function takeOver(database: DatabaseSync): void {
   database.exec("pragma synchronous = full");
   // What is deleted is not left in the file: pasted texts, tokens for answers.
   database.exec("pragma secure_delete = on");
+}
+
+function headerOf(database: DatabaseSync): z.output<typeof Header> {
+  return Header.parse(
+    database
+      .prepare(
+        "select application_id as applicationId, (select count(*) from sqlite_schema) as tables from pragma_application_id",
+      )
+      .get(),
+  );
+}
+
+/** Refuses what is no data file of Lede's. Throws AppError `store/damaged`. */
+export function checkOurs(database: DatabaseSync): void {
+  if (headerOf(database).applicationId === APPLICATION_ID) return;
+  throw new AppError("store/damaged", {
+    say: "That is no copy of a store of Lede's. `lede backup` makes them, and lists where.",
+  });
 }
 
 function wrap(database: DatabaseSync, condition: Condition): SqliteDatabase {

@@ -9,6 +9,7 @@ import { type BackupFolder, makeBackup, newestBackup } from "./backups.ts";
 import { composeStore } from "./compose.ts";
 import { createCondition } from "./condition.ts";
 import { keyBeside } from "./key-file.ts";
+import { fileMark, saveStop, takeLastStop } from "./last-stop.ts";
 import { sqliteMigrations } from "./migrations.ts";
 import { checkVersion, nodeSqliteDialect, openDatabase, sqliteVersion } from "./node-sqlite.ts";
 import { IN_MEMORY, placeOf } from "./place.ts";
@@ -40,15 +41,20 @@ const KEPT_BACKUPS = 7;
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { path, version = sqliteVersion } = options;
   checkVersion(version());
-  if (path !== MEMORY) await keepPrivate(path);
-  return storeOn(openDatabase(path), options);
+  if (path === MEMORY) return storeOn(openDatabase(path), options);
+  await keepPrivate(path);
+  const mark = fileMark(path);
+  const database = openDatabase(path);
+  return storeOn(database, options, takeLastStop(path, mark));
 }
 
 /** The store on a database that is open, which is closed with it. */
 export async function storeOn(
   database: DatabaseSync,
   { path: file, key = null, backups = backupsBeside(file) }: Omit<SqliteStoreOptions, "version">,
+  isKnown = true,
 ): Promise<Store> {
+  let isSure = isKnown;
   const condition = createCondition(database);
   const place = file === MEMORY ? IN_MEMORY : placeOf(file);
   const closing = new AbortController();
@@ -70,6 +76,10 @@ export async function storeOn(
     await still.over();
     // The one connection is handed out in turn: whatever was begun before is finished first.
     await db.connection().execute(() => Promise.resolve());
+    if (isSure && file !== MEMORY && condition.trouble() === null) {
+      database.exec("pragma wal_checkpoint(truncate)");
+      saveStop(file);
+    }
     await db.destroy();
     place.leave();
   }
@@ -86,9 +96,14 @@ export async function storeOn(
     await close();
     throw error;
   }
+  const composed = composeStore(db, { seal, lasting: condition.lasting, isKnown });
   let closed: Promise<void> | null = null;
   return {
-    ...composeStore(db, seal, condition.lasting),
+    ...composed,
+    recover: async (now) => {
+      await composed.recover(now);
+      isSure = true;
+    },
     trouble: condition.trouble,
     tend: () => {
       if (place.isThere()) condition.tryAgain();

@@ -1,0 +1,83 @@
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import type { Store } from "#src/ports-store.ts";
+import { at, claim, publishNew, sent } from "#tests/contracts/store-fixtures.ts";
+
+let folder = "";
+let file = "";
+const stores: Store[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "lede-doubt-"));
+  file = path.join(folder, "lede.sqlite");
+});
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(minutes: number): Promise<Store> {
+  const store = await openSqliteStore({ path: file });
+  stores.push(store);
+  await store.recover(at(minutes));
+  return store;
+}
+
+/** Posts one story, has the file of then put back after another one was posted, and starts again. */
+async function putBack(): Promise<Store> {
+  const first = await start(0);
+  await publishNew(first, { id: "known", brief: "b1", now: at(1) });
+  await sent(first, await claim(first, at(1)), at(1));
+  await publishNew(first, { id: "owed", brief: "b2", now: at(2) });
+  await first.close();
+  await copyFile(file, `${file}.copy`);
+  const second = await start(3);
+  await sent(second, await claim(second, at(4)), at(4));
+  await publishNew(second, { id: "lost", brief: "b3", now: at(5) });
+  await sent(second, await claim(second, at(5)), at(5));
+  await second.close();
+  await copyFile(`${file}.copy`, file);
+  return start(10);
+}
+
+test("After a clean stop nothing is looked for", async () => {
+  await publishNew(await start(0), { now: at(1) });
+  await stores[0]?.close();
+  expect(await claim(await start(2), at(3))).toMatchObject({ readBackFrom: null });
+});
+
+test("Once an older file was put back, what it owes and what comes anew is looked for since its last post", async () => {
+  const store = await putBack();
+  const owed = await claim(store, at(11));
+  expect(owed).toMatchObject({ readBackFrom: at(1) });
+  await sent(store, owed, at(11));
+  await publishNew(store, { id: "lost", brief: "b3", now: at(12) });
+  expect(await claim(store, at(12))).toMatchObject({ readBackFrom: at(1) });
+});
+
+test("That holds over clean stops, and ends after a week", async () => {
+  const store = await putBack();
+  await store.close();
+  const again = await start(20);
+  await publishNew(again, { id: "lost", brief: "b3", now: at(21) });
+  for (const minutes of [21, 22]) {
+    const claimed = await claim(again, at(minutes));
+    expect(claimed).toMatchObject({ readBackFrom: at(1) });
+    await sent(again, claimed, at(minutes));
+  }
+  const week = 7 * 24 * 60 + 11;
+  await publishNew(again, { id: "late", brief: "b4", now: at(week) });
+  expect(await claim(again, at(week))).toMatchObject({ readBackFrom: null });
+});
+
+test("A look into the store between does not make its file a known one", async () => {
+  const first = await start(0);
+  await publishNew(first, { now: at(1) });
+  await first.close();
+  await copyFile(file, `${file}.copy`);
+  await copyFile(`${file}.copy`, file);
+  await (await openSqliteStore({ path: file })).close();
+  expect((await claim(await start(5), at(6))).readBackFrom).not.toBeNull();
+});
