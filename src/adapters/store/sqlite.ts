@@ -9,7 +9,7 @@ import { type BackupFolder, makeBackup, newestBackup } from "./backups.ts";
 import { composeStore } from "./compose.ts";
 import { createCondition } from "./condition.ts";
 import { keyBeside } from "./key-file.ts";
-import { fileMark, saveStop, takeLastStop } from "./last-stop.ts";
+import { fileMark, forgetLast, isAsLeft, saveStart, saveStop } from "./last-stop.ts";
 import { sqliteMigrations } from "./migrations.ts";
 import { checkVersion, nodeSqliteDialect, openDatabase, sqliteVersion } from "./node-sqlite.ts";
 import { IN_MEMORY, placeOf } from "./place.ts";
@@ -45,7 +45,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   await keepPrivate(path);
   const mark = fileMark(path);
   const database = openDatabase(path);
-  return storeOn(database, options, takeLastStop(path, mark));
+  const isKnown = isAsLeft(database, path, mark);
+  // Whatever is written to it from here on must not make it look as if it were.
+  if (!isKnown) forgetLast(path);
+  return storeOn(database, options, isKnown);
 }
 
 /** The store on a database that is open, which is closed with it. */
@@ -102,6 +105,7 @@ export async function storeOn(
     ...composed,
     recover: async (now) => {
       await composed.recover(now);
+      if (file !== MEMORY) saveStart(file);
       isSure = true;
     },
     trouble: condition.trouble,

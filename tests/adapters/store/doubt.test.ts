@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -71,6 +71,45 @@ test("That holds over clean stops, and ends after a week", async () => {
   await publishNew(again, { id: "late", brief: "b4", now: at(week) });
   expect(await claim(again, at(week))).toMatchObject({ readBackFrom: null });
 });
+
+/** Leaves the folder as a kill leaves it, and starts in it. */
+async function startKilled(damage: (journal: string) => Promise<void>): Promise<Store> {
+  const first = await start(0);
+  await publishNew(first, { id: "known", brief: "b1", now: at(1) });
+  await sent(first, await claim(first, at(1)), at(1));
+  await publishNew(first, { id: "owed", brief: "b2", now: at(2) });
+  const beside = [`${file}-wal`, `${file}.last`];
+  for (const name of beside) await copyFile(name, `${name}.copy`);
+  await first.close();
+  // What a clean stop takes away stands there again: the file is the very one, and holds no more than its journal says.
+  for (const name of beside) await copyFile(`${name}.copy`, name);
+  await damage(beside[0] ?? "");
+  return start(10);
+}
+
+test("After a crash nothing is looked for that was not in hand", async () => {
+  const store = await startKilled(() => Promise.resolve());
+  expect(await claim(store, at(11))).toMatchObject({ readBackFrom: null });
+});
+
+test.for([
+  ["lost", (journal: string) => rm(journal)],
+  ["damaged", (journal: string) => damageHalf(journal)],
+  ["cut off before its first page", (journal: string) => truncate(journal, 100)],
+] as const)("After a crash with a journal that is %s all is looked for", async ([, damage]) => {
+  const store = await startKilled(damage);
+  await publishNew(store, { id: "anew", brief: "b9", now: at(11) });
+  const claimed = await claim(store, at(12));
+  expect(claimed.readBackFrom).not.toBeNull();
+});
+
+/** One byte of the page in its middle. */
+async function damageHalf(journal: string): Promise<void> {
+  const bytes = await readFile(journal);
+  const middle = Math.floor(bytes.length / 2);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
+  await writeFile(journal, bytes);
+}
 
 test("A look into the store between does not make its file a known one", async () => {
   const first = await start(0);
