@@ -73,7 +73,10 @@ test("That holds over clean stops, and ends after a week", async () => {
 });
 
 /** Leaves the folder as a kill leaves it, and starts in it. */
-async function startKilled(damage: (journal: string) => Promise<void>): Promise<Store> {
+async function startKilled(
+  damage: (journal: string) => Promise<void>,
+  { recovers = true } = {},
+): Promise<Store> {
   const first = await start(0);
   await publishNew(first, { id: "known", brief: "b1", now: at(1) });
   await sent(first, await claim(first, at(1)), at(1));
@@ -84,7 +87,7 @@ async function startKilled(damage: (journal: string) => Promise<void>): Promise<
   // What a clean stop takes away stands there again: the file is the very one, and holds no more than its journal says.
   for (const name of beside) await copyFile(`${name}.copy`, name);
   await damage(beside[0] ?? "");
-  return start(10);
+  return recovers ? start(10) : openSqliteStore({ path: file });
 }
 
 test("After a crash nothing is looked for that was not in hand", async () => {
@@ -110,6 +113,15 @@ async function damageHalf(journal: string): Promise<void> {
   bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
   await writeFile(journal, bytes);
 }
+
+test("A crash before the first look does not make it a known one", async () => {
+  const store = await startKilled((journal) => rm(journal), { recovers: false });
+  await publishNew(store, { id: "anew", brief: "b9", now: at(11) });
+  await copyFile(`${file}-wal`, `${file}-wal.copy`);
+  await store.close();
+  await copyFile(`${file}-wal.copy`, `${file}-wal`);
+  expect((await claim(await start(12), at(13))).readBackFrom).not.toBeNull();
+});
 
 test("A look into the store between does not make its file a known one", async () => {
   const first = await start(0);
