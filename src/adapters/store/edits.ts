@@ -28,7 +28,10 @@ export async function standingEdit(trx: Database, workspace: Workspace, edit: Ed
       if (row === undefined) return { ...edit, value: null };
       return { ...edit, value: TakenFact.parse({ ...row, evidence: JSON.parse(row.evidence ?? "[]") }) };
     }
-    default: {
+    case "settings":
+    case "source":
+    case "subscription":
+    case "topic": {
       const row = await trx
         .selectFrom("decisions")
         .select("body")
@@ -54,7 +57,10 @@ export async function putEdit(trx: Database, change: Change, edit: Edit): Promis
     }
     case "fact":
       return putFact(trx, change, edit);
-    default:
+    case "settings":
+    case "source":
+    case "subscription":
+    case "topic":
       return putDecision(trx, change, edit);
   }
 }

@@ -7,7 +7,7 @@ import { createExtractiveWriter } from "#src/adapters/writer/extractive.ts";
 import { NO_LIMITS, NOBODY } from "#src/core/budget.ts";
 import { AppError } from "#src/core/errors.ts";
 import type { Readiness } from "#src/core/readiness.ts";
-import type { Platform, PostRequest, Writer, WriteRequest } from "#src/ports.ts";
+import type { Platform, PostRequest, WriteRequest } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import {
   at,
@@ -94,7 +94,7 @@ test("each request to a platform and each draft of a model is counted with what 
     model: "m",
     write: () => Promise.reject(new AppError("writer/unavailable")),
   };
-  const writer = watchWriter(failing as Writer, figures);
+  const writer = watchWriter(failing, figures);
   await expect(writer.write({} as WriteRequest)).rejects.toThrow("writer/unavailable");
   const text = await shown();
   for (const outcome of ["sent", "platform/gone"])
