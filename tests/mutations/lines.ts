@@ -6,6 +6,7 @@ import { INTAKE_LINES } from "./intake.ts";
 import type { BrokenLine } from "./line.ts";
 import { LANE_LINES } from "./lanes.ts";
 import { MONEY_LINES } from "./money.ts";
+import { PLATFORM_LINES } from "./platforms.ts";
 import { SECRET_LINES } from "./secrets.ts";
 import { STORE_LINES } from "./store.ts";
 
@@ -18,6 +19,7 @@ export const LINES: readonly BrokenLine[] = [
   ...BORDER_LINES,
   ...LANE_LINES,
   ...MONEY_LINES,
+  ...PLATFORM_LINES,
   ...SECRET_LINES,
   ...STORE_LINES,
 ];
