@@ -2,6 +2,7 @@ import { backup, DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { AppError } from "#src/core/errors.ts";
+import { holdsSecrets, takeOutSecrets } from "./clear-secrets.ts";
 import { translate } from "./node-sqlite.ts";
 
 const MOST_FOUND = 3;
@@ -13,7 +14,22 @@ const Work = z.object({ file: z.string(), copyTo: z.string().nullable(), check: 
 
 const { check, copyTo, file } = Work.parse(workerData);
 if (copyTo !== null) await copy(new URL(file), copyTo);
-parentPort?.postMessage(readThrough(new URL(check)));
+let found = readThrough(new URL(check));
+// Nothing is written into what is damaged, and what was written is read through as well.
+if (copyTo !== null && found.length === 0 && isInClear(new URL(check))) {
+  takeOutSecrets(copyTo);
+  found = readThrough(new URL(check));
+}
+parentPort?.postMessage(found);
+
+function isInClear(from: URL): boolean {
+  const database = new DatabaseSync(from, { readOnly: true });
+  try {
+    return holdsSecrets(database);
+  } finally {
+    database.close();
+  }
+}
 
 async function copy(from: URL, to: string): Promise<void> {
   const database = new DatabaseSync(from, { readOnly: true });

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { CamelCasePlugin, Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { copyDataFile } from "#src/adapters/store/copy-file.ts";
 import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
 import { callToJson } from "#src/adapters/store/rows.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
@@ -160,6 +161,28 @@ describe("a store from before there was a key", () => {
       expect(await store.feeds()).toMatchObject([{ pushedUntil: null, dueAt: at(0) }]);
       await store.close();
       expect(await findSecrets(copy, SECRETS)).toEqual([]);
+    },
+  );
+
+  test.for(["asked", "upgrade"] as const)(
+    "is copied (%s) without what stood in clear, and the copy begins anew",
+    async (kind) => {
+      const before = await writeStoreBefore("killed");
+      const data = path.join(before, "lede.sqlite");
+      const copies = path.join(folder, "copies");
+      const backups = { folder: copies, keep: 7 };
+      if (kind === "asked") await copyDataFile({ file: data, now: at(0), ...backups });
+      else await (await openSqliteStore({ path: data, key: KEY, backups })).close();
+      const names = await readdir(copies);
+      expect(names).toEqual([expect.stringContaining(`-${kind}.sqlite`)]);
+      expect(await findSecrets(copies, SECRETS)).toEqual([]);
+
+      const database = new DatabaseSync(path.join(copies, names[0] ?? ""), { readOnly: true });
+      const feeds = database.prepare("select hub, pushed_until, due_at from feeds").all();
+      expect(feeds.map((row) => ({ ...row }))).toEqual([{ hub: HUBBED.hub, pushed_until: null, due_at: 0 }]);
+      const open = database.prepare("select id from calls where finished_at is null").all();
+      expect(open).toEqual([]);
+      database.close();
     },
   );
 });

@@ -8,7 +8,10 @@ import { sqliteMigrations } from "#src/adapters/store/migrations.ts";
 import type { Tables } from "#src/adapters/store/schema.ts";
 import { createSeal } from "#src/adapters/store/seal.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { findSecrets } from "#tests/canaries.ts";
 import { dialectOf } from "./dialect.ts";
+
+const TOKEN = "let-me-in-to-the-page";
 
 test("The page's token of before leaves the store, and other settings stay", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "lede-"));
@@ -26,7 +29,7 @@ test("The page's token of before leaves the store, and other settings stay", asy
   await db
     .insertInto("settings")
     .values([
-      { name: "page.token", value: "letmein" },
+      { name: "page.token", value: TOKEN },
       { name: "zone", value: "UTC" },
     ])
     .execute();
@@ -36,4 +39,5 @@ test("The page's token of before leaves the store, and other settings stay", asy
   onTestFinished(() => store.close());
   expect(await store.setting("page.token")).toBeNull();
   expect(await store.setting("zone")).toBe("UTC");
+  expect(await findSecrets(folder, { TOKEN })).toEqual([]);
 });
