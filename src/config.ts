@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { z } from "zod";
 import { Channel, channelParts, CONSOLE_CHANNEL } from "#src/core/channel.ts";
 import { AppError } from "#src/core/errors.ts";
@@ -48,6 +50,7 @@ export const Env = z.object({
   LEDE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
 });
 
+const ENV_FILE = ".env";
 const DEFAULT_PORT = 8787;
 const DEFAULT_MODEL = "gpt-6-luna";
 
@@ -145,9 +148,23 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
-/** The process's own environment, with other values laid over it: the only place that reads it. */
+/**
+ * The file `.env` where Lede is started, the process's own environment laid over it, and other values over that: the only
+ * place that reads them.
+ */
 export function readConfig(over: Readonly<Record<string, string | undefined>> = {}): Config {
-  return parseConfig({ ...process.env, ...over });
+  return parseConfig({ ...envFile(), ...process.env, ...over });
+}
+
+/** Nothing where there is none. Throws AppError `config/invalid` for one that can not be read. */
+function envFile(): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(ENV_FILE, "utf8"));
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return {};
+    const say = `${ENV_FILE} can not be read. Check its owner and permissions.`;
+    throw new AppError("config/invalid", { say, cause });
+  }
 }
 
 type Env = z.output<typeof Env>;

@@ -1,3 +1,4 @@
+import { Env } from "#src/config.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -126,9 +127,10 @@ function npmStart(env: Environment): Typed {
   };
 }
 
-/** Not the whole environment: a token of the person who runs the tests must not reach a real platform. */
+/** Not the whole environment, and nothing of `.env`: a token of the person who runs the tests must not reach a real platform. */
 function inheritedEnv() {
-  return { PATH: process.env["PATH"], LEDE_PORT: "0", LEDE_LOG_LEVEL: "info", NO_COLOR: "1" };
+  const unset = Object.fromEntries(Object.keys(Env.shape).map((name) => [name, ""]));
+  return { ...unset, PATH: process.env["PATH"], LEDE_PORT: "0", LEDE_LOG_LEVEL: "info", NO_COLOR: "1" };
 }
 
 async function pageLinks(env: Environment): Promise<string[]> {
