@@ -9,38 +9,31 @@ import { raiseVersion } from "./stories.ts";
 
 /** How what an edit names is decided now: an edit that would make it so. Call within a transaction. */
 export async function standingEdit(trx: Database, workspace: Workspace, edit: Edit): Promise<Edit> {
-  switch (edit.kind) {
-    case "budget": {
-      const row = await trx
-        .selectFrom("budgetLimits")
-        .select(["dayTokens", "monthTokens", "dayMoney", "monthMoney"])
-        .where("scope", "=", edit.id)
-        .executeTakeFirst();
-      return { ...edit, value: row === undefined ? null : BudgetLimits.parse(row) };
-    }
-    case "fact": {
-      const row = await trx
-        .selectFrom("withdrawals")
-        .select(["articleId", "text", "evidence"])
-        .where("workspace", "=", workspace)
-        .where("fact", "=", edit.id)
-        .executeTakeFirst();
-      if (row === undefined) return { ...edit, value: null };
-      return { ...edit, value: TakenFact.parse({ ...row, evidence: JSON.parse(row.evidence ?? "[]") }) };
-    }
-    case "settings":
-    case "source":
-    case "subscription":
-    case "topic": {
-      const row = await trx
-        .selectFrom("decisions")
-        .select("body")
-        .where("kind", "=", edit.kind)
-        .where("id", "=", edit.id)
-        .executeTakeFirst();
-      return row === undefined ? { ...edit, value: null } : editFromJson(row.body);
-    }
+  if (edit.kind === "budget") {
+    const row = await trx
+      .selectFrom("budgetLimits")
+      .select(["dayTokens", "monthTokens", "dayMoney", "monthMoney"])
+      .where("scope", "=", edit.id)
+      .executeTakeFirst();
+    return { ...edit, value: row === undefined ? null : BudgetLimits.parse(row) };
   }
+  if (edit.kind === "fact") {
+    const row = await trx
+      .selectFrom("withdrawals")
+      .select(["articleId", "text", "evidence"])
+      .where("workspace", "=", workspace)
+      .where("fact", "=", edit.id)
+      .executeTakeFirst();
+    if (row === undefined) return { ...edit, value: null };
+    return { ...edit, value: TakenFact.parse({ ...row, evidence: JSON.parse(row.evidence ?? "[]") }) };
+  }
+  const row = await trx
+    .selectFrom("decisions")
+    .select("body")
+    .where("kind", "=", edit.kind)
+    .where("id", "=", edit.id)
+    .executeTakeFirst();
+  return row === undefined ? { ...edit, value: null } : editFromJson(row.body);
 }
 
 /** Makes it as the edit says. Call within a transaction. */
