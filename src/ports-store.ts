@@ -136,6 +136,8 @@ export interface Store extends StoreCare {
       | { kind: "dead"; code: string }
       | { kind: "returned"; at: Date },
   ) => Promise<void>;
+  /** Makes due again, with all attempts, what was given up for a failure that passes. Returns how many. */
+  retryDeadEntries: (now: Date) => Promise<number>;
 
   // feeds
   /**

@@ -23,6 +23,11 @@ export class AppError extends Error {
   }
 }
 
+/** Failures that pass: an outage ends, and the next version mends a bug. */
+export const PASSING: ReadonlySet<string> = new Set(
+  Object.entries(ERRORS).flatMap(([code, { retry }]) => (retry || code === "bug" ? [code] : [])),
+);
+
 /** Anything thrown, as an AppError: what is not one already is a bug. */
 export function toAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError("bug", { cause: error });

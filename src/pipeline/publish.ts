@@ -1,6 +1,6 @@
 import type { Origin, QueuedEntry, SavedArticle } from "#src/core/article.ts";
-import { type ErrorCode, ERRORS } from "#src/core/error-table.ts";
-import { toAppError } from "#src/core/errors.ts";
+import type { ErrorCode } from "#src/core/error-table.ts";
+import { PASSING, toAppError } from "#src/core/errors.ts";
 import { isStoreCode } from "#src/core/store-trouble.ts";
 import { createEntryLane, type EntryLane } from "./entry-lane.ts";
 import { ingest, type IngestDeps, knownId } from "./ingest.ts";
@@ -115,5 +115,5 @@ async function giveUpOrRetry(
 
 function mostAttempts(code: ErrorCode): number {
   if (code === "fetch/not-found") return MAX_MISSING_ATTEMPTS;
-  return ERRORS[code].retry || code === "bug" ? MAX_ENTRY_ATTEMPTS : 0;
+  return PASSING.has(code) ? MAX_ENTRY_ATTEMPTS : 0;
 }

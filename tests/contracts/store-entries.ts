@@ -161,6 +161,23 @@ export function describeEntries(used: () => StoreInUse): void {
       expect((await store.counts()).entries).toMatchObject({ dead: 1 });
     });
 
+    test.for<[string, number]>([
+      ["fetch/timeout", 1],
+      ["bug", 1],
+      ["article/empty", 0],
+      ["a code of an older Lede", 0],
+    ])("given up for %s: %i of them comes back with all attempts", async ([code, count]) => {
+      const { store } = used();
+      const entry = makeEntry();
+      await store.addEntry(entry, at(0));
+      await store.settleEntry(await claimOne(store, 0), { kind: "dead", code });
+      expect(await store.retryDeadEntries(at(9))).toBe(count);
+      expect(await store.claimEntry(at(8.9))).toBeNull();
+      const again = await store.claimEntry(at(9));
+      expect(again === null ? null : [again.entry, again.attempts]).toEqual(count === 0 ? null : [entry, 1]);
+      expect(await store.retryDeadEntries(at(9))).toBe(0);
+    });
+
     test("that change while a worker has them are not settled by what the worker read", async () => {
       const { store } = used();
       await store.addEntry(makeEntry(), at(0));

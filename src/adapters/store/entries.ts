@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { type Selectable, sql, type Updateable } from "kysely";
 import { digest, type Entry, type Origin, type QueuedEntry } from "#src/core/article.ts";
 import { LEASE_MS } from "#src/core/delivery.ts";
+import { PASSING } from "#src/core/errors.ts";
 import type { EntryWish, Store, WebhookResult } from "#src/ports-store.ts";
 import { entryFromJson, entryToJson } from "./rows.ts";
 import type { Database, Tables } from "./schema.ts";
 
-type EntryStore = Pick<Store, "addEntry" | "addWebhook" | "claimEntry" | "settleEntry">;
+type EntryStore = Pick<Store, "addEntry" | "addWebhook" | "claimEntry" | "settleEntry" | "retryDeadEntries">;
 
 export function entryStore(db: Database): EntryStore {
   const turns = new Map<Origin | undefined, number>();
@@ -24,6 +25,7 @@ export function entryStore(db: Database): EntryStore {
       return claimEntry(db, now, { ...wish, isNewestFirst: turn % OLDEST_EACH !== 0 });
     },
     settleEntry: (queued, result) => db.transaction().execute((trx) => settleEntry(trx, queued, result)),
+    retryDeadEntries: (now) => retryDeadEntries(db, now),
   };
 }
 
@@ -225,6 +227,16 @@ async function settleEntry(
   // True of the entry whoever holds the lease: a newer event that took it over needs to know it as well.
   const { articleId } = result;
   await trx.updateTable("entries").set({ articleId }).where("seq", "=", Number(queued.id)).execute();
+}
+
+async function retryDeadEntries(db: Database, now: Date): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable("entries")
+    .set({ state: "due", dueAt: now.getTime(), attempts: 0, reason: null })
+    .where("state", "=", "dead")
+    .where("reason", "in", [...PASSING])
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 function settledRow(result: Parameters<Store["settleEntry"]>[1]): Updateable<Tables["entries"]> {
