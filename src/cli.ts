@@ -6,6 +6,7 @@ import { briefOnce, BRIEF_FORMATS } from "#src/cli-brief.ts";
 import { doctor } from "#src/cli-doctor.ts";
 import { pageLink } from "#src/cli-page-link.ts";
 import { rehearseOnce } from "#src/cli-rehearse.ts";
+import { retry } from "#src/cli-retry.ts";
 import { EXIT } from "#src/exit.ts";
 import { start } from "#src/main.ts";
 
@@ -87,6 +88,11 @@ function createProgram(exit: (code: number) => void): Command {
     .command("backup")
     .description("copy the store, also while Lede runs, and print where the copy is")
     .action(async () => exit(await backUp()));
+
+  program
+    .command("retry")
+    .description("try again what was given up, also while Lede does not run, and print how much that is")
+    .action(async () => exit(await retry()));
 
   addRehearse(program, exit);
   addRestore(program, exit);

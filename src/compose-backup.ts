@@ -4,18 +4,14 @@ import { BACKUPS_PATH, BackupMade } from "#src/adapters/sign-in/operator-routes.
 import { askRunning } from "#src/adapters/sign-in/running-file.ts";
 import { copyDataFile } from "#src/adapters/store/copy-file.ts";
 import { restoreFile } from "#src/adapters/store/restore.ts";
-import { clock, dataFileIn } from "#src/compose-tools.ts";
+import { clock, dataFileIn, knownDataFile } from "#src/compose-tools.ts";
 import { readConfig } from "#src/config.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
 
 /** Has the Lede that runs copy its store, or copies it where none runs. Returns where. Throws AppError `backup/*`, `store/*`. */
 export async function makeBackupNow(): Promise<string> {
   const { backups, dataDir } = readConfig();
-  const file = dataFileIn(dataDir);
-  if (!existsSync(file)) {
-    const say = `There is no store in ${dataDir}. Run this in the folder that Lede runs in, or check LEDE_DATA.`;
-    throw new AppError("config/invalid", { say });
-  }
+  const file = knownDataFile(dataDir);
   return whileRunning(
     async () => {
       const { said } = await askRunning(dataDir, { path: BACKUPS_PATH, answer: BackupMade });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { renderBriefTerminal } from "#src/adapters/console/terminal.ts";
 import { createRate } from "#src/adapters/rates/memory.ts";
@@ -49,6 +50,14 @@ export function openStore({ backups, dataDir, key }: Config): Promise<Store> {
 
 export function dataFileIn(dataDir: string): string {
   return path.join(dataDir, "lede.sqlite");
+}
+
+/** The data file of a Lede that ran there. Throws AppError `config/invalid` where none did. */
+export function knownDataFile(dataDir: string): string {
+  const file = dataFileIn(dataDir);
+  if (existsSync(file)) return file;
+  const say = `There is no store in ${dataDir}. Run this in the folder that Lede runs in, or check LEDE_DATA.`;
+  throw new AppError("config/invalid", { say });
 }
 
 /** Everything briefs are written with. */

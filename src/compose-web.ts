@@ -15,6 +15,7 @@ import { type Config, portOf } from "#src/config.ts";
 import { publishersOf, sendersOf } from "#src/config-publishers.ts";
 import type { FetchPlace } from "#src/core/fetch-place.ts";
 import type { Log } from "#src/log.ts";
+import { retryAll } from "#src/pipeline/retry-all.ts";
 import type { Store } from "#src/ports-store.ts";
 
 /** Ports tried when the operator did not choose one. */
@@ -34,7 +35,7 @@ export interface Web {
   sample: string | null;
   /** The sample newsroom, which is private and may be read all the same. */
   samplePlaces: FetchPlace[];
-  /** Sets who is told when the webhook stored an entry. */
+  /** Sets who is told when an entry is due by itself: the webhook stored it, or the operator has it tried again. */
   onEntry: (tell: () => void) => void;
   close: () => Promise<void>;
 }
@@ -80,7 +81,15 @@ export async function openWeb({ config, log, store, page, signed, monitored }: W
       createHealth({ store, log }),
       createMonitor({ ...monitored, guard: access.monitors }),
       access.signIn,
-      createOperatorRoutes({ key: access.key, backup: () => store.backup({ kind: "asked", now: clock() }) }),
+      createOperatorRoutes({
+        key: access.key,
+        backup: () => store.backup({ kind: "asked", now: clock() }),
+        retry: async () => {
+          const retried = await retryAll({ clock, store });
+          tell();
+          return retried;
+        },
+      }),
     ],
     sample: config.sample ? { path: SAMPLE_PATH, app: newsroom } : null,
     guard: access.signedIn,

@@ -4,19 +4,26 @@ import { AppError } from "#src/core/errors.ts";
 import { isBearer } from "./guard.ts";
 
 export const BACKUPS_PATH = "/operator/backups";
+export const RETRIES_PATH = "/operator/retries";
 
 /** Where a copy was made. */
 export const BackupMade = z.object({ file: z.string() });
+
+/** How much of what was given up is tried again. */
+export const Retried = z.object({ posts: z.number(), articles: z.number() });
+export type Retried = z.infer<typeof Retried>;
 
 interface OperatorOptions {
   /** Proves that a request comes from who can read the data folder. */
   key: string;
   /** Copies the store. Returns where the copy is. */
   backup: () => Promise<string>;
+  /** Owes again what was given up. */
+  retry: () => Promise<Retried>;
 }
 
 /** What the commands of the operator ask of the Lede that runs. */
-export function createOperatorRoutes({ backup, key }: OperatorOptions): Hono {
+export function createOperatorRoutes({ backup, key, retry }: OperatorOptions): Hono {
   const app = new Hono();
   const asOperator = (context: Context): void => {
     if (!isBearer(context, key)) throw new AppError("page/signed-out");
@@ -24,6 +31,10 @@ export function createOperatorRoutes({ backup, key }: OperatorOptions): Hono {
   app.post(BACKUPS_PATH, async (context) => {
     asOperator(context);
     return context.json(BackupMade.parse({ file: await backup() }), 201);
+  });
+  app.post(RETRIES_PATH, async (context) => {
+    asOperator(context);
+    return context.json(Retried.parse(await retry()));
   });
   return app;
 }
