@@ -90,11 +90,9 @@ export async function storeOn(
   let seal: Seal;
   try {
     seal = createSeal(key ?? (file === MEMORY ? randomUUID() : await keyBeside(file)));
-    await migrate(db, seal, async () => {
+    await bringUpToDate(db, seal, async () => {
       if (backups.keep > 0) await copy({ kind: "upgrade", now: new Date() });
     });
-    // What a migration took away stands in the file until the log is written back into it.
-    await sql`pragma wal_checkpoint(truncate)`.execute(db);
   } catch (error) {
     await close();
     throw error;
@@ -105,8 +103,8 @@ export async function storeOn(
     ...composed,
     recover: async (now) => {
       await composed.recover(now);
-      if (file !== MEMORY) saveStart(file);
       isSure = true;
+      if (file !== MEMORY) saveStart(file);
     },
     trouble: condition.trouble,
     tend: () => {
@@ -137,6 +135,12 @@ async function readThrough(still: Stillness, file: string, signal: AbortSignal):
 
 function backupsBeside(file: string): BackupFolder {
   return { folder: path.join(path.dirname(file), "backups"), keep: KEPT_BACKUPS };
+}
+
+async function bringUpToDate(db: Database, seal: Seal, before: () => Promise<void>): Promise<void> {
+  await migrate(db, seal, before);
+  // What a migration took away stands in the file until the log is written back into it.
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
 /** `before` is done first where there is something to migrate. */
