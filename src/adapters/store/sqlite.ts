@@ -7,7 +7,7 @@ import { AppError } from "#src/core/errors.ts";
 import type { Store } from "#src/ports-store.ts";
 import { type BackupFolder, makeBackup, newestBackup } from "./backups.ts";
 import { composeStore } from "./compose.ts";
-import { createCondition } from "./condition.ts";
+import { type Condition, createCondition } from "./condition.ts";
 import { keyBeside } from "./key-file.ts";
 import { fileMark, forgetLast, isAsLeft, saveStart, saveStop } from "./last-stop.ts";
 import { sqliteMigrations } from "./migrations.ts";
@@ -61,17 +61,9 @@ export async function storeOn(
   const condition = createCondition(database);
   const place = file === MEMORY ? IN_MEMORY : placeOf(file);
   const closing = new AbortController();
-  const db: Database = new Kysely<Tables>({
-    dialect: nodeSqliteDialect(database, condition),
-    plugins: [new CamelCasePlugin()],
-  });
+  const db = kyselyOn(database, condition);
   const still = createStillness({ db, database, condition, closing: closing.signal });
-  const copy: Store["backup"] = async ({ kind, now, signal }) => {
-    const trouble = condition.trouble();
-    if (trouble !== null) throw trouble;
-    const limited = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
-    return still.during(() => makeBackup({ ...backups, file, kind, now, signal: limited }));
-  };
+  const copy = copier({ backups, closing: closing.signal, condition, file, still });
 
   async function close(): Promise<void> {
     condition.stopWaiting();
@@ -120,6 +112,30 @@ export async function storeOn(
     lastBackup: () => newestBackup(backups.folder, "daily"),
     stopWaiting: condition.stopWaiting,
     close: () => (closed ??= close()),
+  };
+}
+
+function kyselyOn(database: DatabaseSync, condition: Condition): Database {
+  return new Kysely<Tables>({
+    dialect: nodeSqliteDialect(database, condition),
+    plugins: [new CamelCasePlugin()],
+  });
+}
+
+interface Copier {
+  file: string;
+  backups: BackupFolder;
+  still: Stillness;
+  condition: Condition;
+  closing: AbortSignal;
+}
+
+function copier({ backups, closing, condition, file, still }: Copier): Store["backup"] {
+  return async ({ kind, now, signal }) => {
+    const trouble = condition.trouble();
+    if (trouble !== null) throw trouble;
+    const limited = AbortSignal.any([closing, ...(signal === undefined ? [] : [signal])]);
+    return still.during(() => makeBackup({ ...backups, file, kind, now, signal: limited }));
   };
 }
 
