@@ -1,4 +1,16 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** What takes a minute and more: begun last, it would run while the other workers have nothing left. */
+const LONG =
+  /(e2e\/(sign-in|rehearse|restore|publish|store-trouble)|scenarios\/(week|lanes)|browser\/(page|commands))\.test/;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => Number(LONG.test(b.moduleId)) - Number(LONG.test(a.moduleId)));
+  }
+}
 
 const PURE = ["tests/core/**/*.test.ts"];
 
@@ -9,6 +21,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 120_000,
     pool: "forks",
+    sequence: { sequencer: LongFirst },
     // One more than small machines have cores: most of these tests wait for servers and processes most of their time.
     maxWorkers: 3,
     projects: [

@@ -50,7 +50,9 @@ function shownProblems(
   { names, desk }: { names: readonly string[]; desk: Desk },
 ): string[] {
   const problems: string[] = [];
-  const named = names.filter((name) => text.includes(name));
+  // Who withdrew is named once more, as just that.
+  const told = text.replaceAll(/🔄 [^\n]* withdrew its article/g, "");
+  const named = names.filter((name) => told.includes(name));
   if (named.length !== outlets.size || !named.every((name) => outlets.has(name)))
     problems.push(`names ${named.join(", ")} but not ${[...outlets].join(", ")}`);
   const now = withoutPast(text);
