@@ -1,4 +1,4 @@
-import type { Brief, BriefLength } from "#src/core/brief.ts";
+import type { Brief } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
 import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
 import type { Gone, PostView } from "#src/core/post-view.ts";
@@ -6,16 +6,15 @@ import type { PostStyle } from "#src/core/subscription.ts";
 import { type Payer, payerOf } from "#src/core/budget.ts";
 import type { Channel } from "#src/core/channel.ts";
 import type { Owed } from "#src/core/owed.ts";
-import { standingMembers, type StoryMember, type StoryState } from "#src/core/story.ts";
+import { standingMembers, type StoryMember } from "#src/core/story.ts";
 import type { Match } from "#src/core/subscription-match.ts";
 import { type Withdrawal, takenParts } from "#src/core/withdrawals.ts";
 import { workspaceOf } from "#src/core/workspace.ts";
-import { isNamedPublisher } from "#src/core/publisher.ts";
 import type { Log } from "#src/log.ts";
 import type { Clock } from "#src/ports.ts";
 import type { Store } from "#src/ports-store.ts";
 import type { Directory } from "./directory.ts";
-import { articlesIn } from "./shown-articles.ts";
+import { lookOf, standingArticles, standingBriefs, type StoryNow } from "./standing.ts";
 import { goneFrom, leftoversOf, tombstoneOf } from "./taken-back.ts";
 import { createTimelyTeller, type Hurry, type TimelyTeller } from "./tell-in-time.ts";
 import type { Telling, ToldStory } from "./tell-story.ts";
@@ -67,16 +66,12 @@ export async function publishStory(
   throw new Error(`Story ${storyId} changed ${MOST_TELLINGS} times while it was published`);
 }
 
-interface Standing {
-  state: StoryState;
-  deliveries: readonly Delivery[];
+interface Standing extends StoryNow {
   /** Briefs that the story's messages show. */
   standing: readonly Brief[];
   tell: TimelyTeller;
   signal: AbortSignal;
 }
-
-type StoryNow = Pick<Standing, "state" | "deliveries">;
 
 async function plansFor(
   { channels: openChannels, clock, directory, store }: PublishStoryDeps,
@@ -87,26 +82,6 @@ async function plansFor(
   for (const member of standingMembers(state.members)) matches.set(member, await directory.matches(member));
   const standing = await standingArticles(store, { deliveries, state });
   return planPosts({ state, deliveries, matches, openChannels, grants, standing, now: clock() });
-}
-
-/** The articles that each channel's messages show; looked for only where some may not be for everybody. */
-async function standingArticles(
-  store: Store,
-  { deliveries, state }: StoryNow,
-): Promise<ReadonlyMap<Channel, ReadonlySet<string>>> {
-  const found = new Map<Channel, Set<string>>();
-  const isPlain = state.members.every(
-    ({ article, sources }) => article.visibility === "public" && !sources.some(isNamedPublisher),
-  );
-  if (isPlain) return found;
-  for (const { channel, message, shown, state: now } of deliveries) {
-    if (message === null && now !== "merged") continue;
-    const view = shown === null ? null : await store.view(shown);
-    const articles = found.get(channel) ?? new Set<string>();
-    for (const id of await articlesIn(store, view)) articles.add(id);
-    found.set(channel, articles);
-  }
-  return found;
 }
 
 /** What publishing a story would tell one channel; null for nothing. */
@@ -124,28 +99,6 @@ export async function tellingFor(
   const { language, length } = plan;
   const standing = await standingBriefs(deps.store, { deliveries, state });
   return { members: [lead, ...others], language, length, payer: payerOf(channel), standing };
-}
-
-/**
- * The briefs that a story is told from where it is told already: those that its messages show or are about to, and then
- * those of articles of which no message shows a word, since they were read to know that. None for a story that is new.
- */
-async function standingBriefs(
-  store: Pick<Store, "view" | "brief" | "briefsOf">,
-  { deliveries, state }: StoryNow,
-): Promise<Brief[]> {
-  if (deliveries.length === 0) return [];
-  const briefs = new Map<string, Brief>();
-  for (const id of new Set(deliveries.flatMap(({ shown, wanted }) => [shown ?? wanted, wanted]))) {
-    const view = await store.view(id);
-    if (view?.kind !== "story" && view?.kind !== "addition") continue;
-    const brief = await store.brief(view.briefId);
-    if (brief !== null) briefs.set(brief.id, brief);
-  }
-  for (const { revision } of state.members)
-    for (const brief of await store.briefsOf(revision))
-      if (!briefs.has(brief.id)) briefs.set(brief.id, brief);
-  return [...briefs.values()];
 }
 
 interface OwedStory {
@@ -294,29 +247,6 @@ function besideOf(plan: PostPlan): Omit<Owed, "view" | "slot"> {
   const { channel, reasons, quietUntil: holdUntil } = plan;
   const thread = POST_SLOT;
   return { channel, thread, manner: PLAIN_MANNER, reasons, skip: null, holdUntil, maxAnHour: null };
-}
-
-interface Look {
-  style: PostStyle;
-  length: BriefLength;
-  language: string | null;
-}
-
-/** As the subscription says; what nobody subscribes to any more looks as it did. */
-async function lookOf(
-  store: Store,
-  { plan, lead, standing }: { plan: PostPlan; lead: StoryMember; standing: Delivery | null },
-): Promise<Look> {
-  const view = plan.kept && standing !== null ? await store.view(standing.wanted) : null;
-  const { language, length, style } = plan;
-  if (view?.kind !== "story") return { language, length, style };
-  const brief = await store.brief(view.briefId);
-  const written = brief?.language ?? null;
-  return {
-    style: view.style,
-    length: brief?.length ?? length,
-    language: written === (lead.article.language ?? "en") ? null : written,
-  };
 }
 
 function additionsOf({ others }: ToldStory, { plan, withdrawals }: Planned): Owed[] {

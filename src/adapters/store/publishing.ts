@@ -1,7 +1,6 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
-import { digest } from "#src/core/article.ts";
 import { channelParts } from "#src/core/channel.ts";
-import { type Delivery, deliveryKey, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
+import { type Delivery, deliveryKey, isOut, POST_SLOT } from "#src/core/delivery.ts";
 import type { Owed } from "#src/core/owed.ts";
 import { PostView, viewId } from "#src/core/post-view.ts";
 import { quietEnd } from "#src/core/subscription.ts";
@@ -280,42 +279,6 @@ async function rewriteDigest(trx: Database, key: string, now: Date): Promise<voi
     return;
   }
   const wanted = await saveView(trx, { kind: "digest", items });
-  const idle = row.state === "sent" || (row.state === "dead" && !FINAL.includes(row.reason));
-  await trx
-    .updateTable("deliveries")
-    .set({ wanted, ...(idle ? dueAgain(now) : {}) })
-    .where("key", "=", key)
-    .execute();
-}
-
-/** Owes a notice, or an edit of the one that stands under its name. Call within a transaction. */
-export async function notify(
-  trx: Database,
-  { channel, now, slot, view }: Parameters<Store["notify"]>[0],
-): Promise<void> {
-  const key = digest(`notice|${channel}|${slot}`);
-  const wanted = await saveView(trx, view);
-  const row = await findDelivery(trx, key);
-  if (row === undefined) {
-    await trx
-      .insertInto("deliveries")
-      .values({
-        key,
-        platform: channelParts(channel).platform,
-        channel,
-        storyId: null,
-        slot,
-        parent: null,
-        wanted,
-        version: 0,
-        manner: JSON.stringify(PLAIN_MANNER),
-        reasons: "[]",
-        ...dueAgain(now),
-      })
-      .execute();
-    return;
-  }
-  if (row.wanted === wanted) return;
   const idle = row.state === "sent" || (row.state === "dead" && !FINAL.includes(row.reason));
   await trx
     .updateTable("deliveries")
