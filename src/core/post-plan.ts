@@ -1,4 +1,5 @@
 import type { BriefLength } from "./brief.ts";
+import type { Payer } from "./budget.ts";
 import type { Channel } from "./channel.ts";
 import {
   type Delivery,
@@ -67,6 +68,35 @@ export function planPosts(input: PlanInput): PostPlan[] {
       plans.set(delivery.channel, keptPlan(input, delivery, left));
   }
   return [...plans.values()];
+}
+
+/**
+ * Whether a channel is shown the story at once in the article's own language, which is all that the built-in writer can do.
+ * Such a post comes first and takes a stopgap where a model is slow; it is kept true with one while one stands there.
+ */
+export function isUrgent(
+  { channel, holdUntil, language, members: [lead] }: PostPlan,
+  { deliveries, stopgaps }: { deliveries: readonly Delivery[]; stopgaps: ReadonlySet<string> },
+): boolean {
+  const standing = deliveries.filter((one) => one.channel === channel && isOut(one));
+  const isOwn = language === null || language === (lead?.article.language ?? "en");
+  const isNew = standing.length === 0 && holdUntil === null;
+  return isOwn && (isNew || standing.some(({ wanted }) => stopgaps.has(wanted)));
+}
+
+/** Whoever's topics ask for the story as it is told here; where nobody's do, the operator's channels were given it. */
+export function payerFor({ language, length }: PostPlan, plans: readonly PostPlan[]): Payer {
+  const asking = plans.filter(
+    (one) =>
+      one.skip === null &&
+      one.language === language &&
+      one.length === length &&
+      one.reasons.some(({ subscription }) => subscription !== null),
+  );
+  const topics = asking.flatMap(({ channel, reasons: [first] }) =>
+    first === undefined ? [] : [[channel, first.topic] as const],
+  );
+  return { channels: asking.map(({ channel }) => channel), topics: new Map(topics) };
 }
 
 /** What stands in a channel is kept true there, whatever the channel has subscribed to since; what waits is stopped. */

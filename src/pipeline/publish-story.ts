@@ -1,6 +1,6 @@
 import type { Brief } from "#src/core/brief.ts";
 import { type Delivery, isOut, PLAIN_MANNER, POST_SLOT } from "#src/core/delivery.ts";
-import { type PostPlan, planPosts } from "#src/core/post-plan.ts";
+import { isUrgent, payerFor, type PostPlan, planPosts } from "#src/core/post-plan.ts";
 import type { Gone, PostView } from "#src/core/post-view.ts";
 import type { PostStyle } from "#src/core/subscription.ts";
 import { type Payer, payerOf } from "#src/core/budget.ts";
@@ -114,13 +114,12 @@ async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed
   const facts = await store.withdrawnFacts(state.members.map(({ article }) => article.id));
   const owed: Owed[] = [];
   const waiting = new Set<Channel>();
-  const urgent = await urgentChannels(store, { plans, deliveries });
-  for (const plan of plans.toSorted(
-    (a, b) => Number(urgent.has(b.channel)) - Number(urgent.has(a.channel)),
-  )) {
+  const stopgaps = await stopgapsIn(store, deliveries);
+  const urgent = plans.filter((plan) => isUrgent(plan, { deliveries, stopgaps }));
+  for (const plan of new Set([...urgent, ...plans])) {
     const standsHere = deliveries.filter((delivery) => delivery.channel === plan.channel);
     const here = facts.filter(({ workspace }) => workspace === workspaceOf(plan.channel));
-    const takesStopgap = urgent.has(plan.channel);
+    const takesStopgap = urgent.includes(plan);
     const payer = payerFor(plan, plans);
     const planned = { ...standing, plan, payer, withdrawals: here, deliveries: standsHere, takesStopgap };
     const told = await tellPlan(deps, planned);
@@ -133,26 +132,17 @@ async function owedFor(deps: PublishStoryDeps, standing: Standing): Promise<Owed
   return { owed: [...owed, ...left], isWhole: waiting.size === 0 && !hasStopgap };
 }
 
-/**
- * Channels that are shown the story at once in the article's own language, which is all that the built-in writer can do:
- * they come first, take a stopgap past the wait, and are kept true with one while one stands there.
- */
-async function urgentChannels(
+/** The views among those wanted that stand for a while only. */
+async function stopgapsIn(
   store: Pick<Store, "view">,
-  { plans, deliveries }: { plans: readonly PostPlan[]; deliveries: readonly Delivery[] },
-): Promise<ReadonlySet<Channel>> {
+  deliveries: readonly Delivery[],
+): Promise<ReadonlySet<string>> {
   const stopgaps = new Set<string>();
   for (const id of new Set(deliveries.map(({ wanted }) => wanted))) {
     const view = await store.view(id);
     if (view?.kind === "story" && view.stopgap === true) stopgaps.add(id);
   }
-  const urgent = plans.filter(({ channel, holdUntil, language, members: [lead] }) => {
-    const standing = deliveries.filter((one) => one.channel === channel && isOut(one));
-    const isOwn = language === null || language === (lead?.article.language ?? "en");
-    const isNew = standing.length === 0 && holdUntil === null;
-    return isOwn && (isNew || standing.some(({ wanted }) => stopgaps.has(wanted)));
-  });
-  return new Set(urgent.map(({ channel }) => channel));
+  return stopgaps;
 }
 
 /** A channel's plan, with the messages that it has. */
@@ -161,21 +151,6 @@ interface Planned extends Standing {
   withdrawals: readonly Withdrawal[];
   payer: Payer;
   takesStopgap: boolean;
-}
-
-/** Whoever's topics ask for the story as it is told here; where nobody's do, the operator's channels were given it. */
-function payerFor({ language, length }: PostPlan, plans: readonly PostPlan[]): Payer {
-  const asking = plans.filter(
-    (one) =>
-      one.skip === null &&
-      one.language === language &&
-      one.length === length &&
-      one.reasons.some(({ subscription }) => subscription !== null),
-  );
-  const topics = asking.flatMap(({ channel, reasons: [first] }) =>
-    first === undefined ? [] : [[channel, first.topic] as const],
-  );
-  return { channels: asking.map(({ channel }) => channel), topics: new Map(topics) };
 }
 
 /** What a channel's messages say. */

@@ -52,7 +52,7 @@ export const LANE_LINES: readonly BrokenLine[] = [
     tests: ["tests/adapters/store/sqlite.test.ts"],
   },
   {
-    file: "src/pipeline/publish-story.ts",
+    file: "src/core/post-plan.ts",
     from: "isOwn && (isNew || standing.some(({ wanted }) => stopgaps.has(wanted)))",
     to: "isOwn && isNew",
     breaks: "A fact that is taken back stays until a slow model has answered.",
