@@ -47,8 +47,8 @@ export const BORDER_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/web/webhook-ghost.ts",
-    from: "if (secret === null || !isSigned(message, secret))",
-    to: "if (secret === null)",
+    from: "(secret) => isSigned(message, secret)",
+    to: "(secret) => isSigned(message, secret) || true",
     breaks: "Anybody publishes as Ghost.",
     tests: GHOST,
   },
@@ -61,8 +61,8 @@ export const BORDER_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/web/webhook-wordpress.ts",
-    from: "if (secret === null || !isSigned({ body, headers }, secret))",
-    to: "if (secret === null)",
+    from: "(secret) => isSigned({ body, headers }, secret)",
+    to: "(secret) => isSigned({ body, headers }, secret) || true",
     breaks: "Anybody publishes as WordPress.",
     tests: WORDPRESS,
   },

@@ -141,8 +141,8 @@ export const CLEARANCE_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/core/operator.ts",
-    from: "return tied !== undefined && (tied === null || tied.has(workspace));",
-    to: "return tied !== undefined;",
+    from: "return publisher !== undefined && (publisher.workspaces?.has(workspace) ?? true);",
+    to: "return publisher !== undefined;",
     breaks: "A publisher's articles reach workspaces that they are not for.",
     tests: OPERATOR,
   },

@@ -13,8 +13,8 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/deliveries.ts",
-    from: 'const uncertain = row.state !== "due" && row.message === null;',
-    to: "const uncertain = false;",
+    from: 'const mayBeOut = row.state !== "due" && row.message === null;',
+    to: "const mayBeOut = false;",
     breaks: "A post whose answer was lost is made again without a look.",
     tests: STORE,
   },
@@ -41,7 +41,7 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/deliveries.ts",
-    from: "...(mayBeOut ? {} : { readBackFrom: platformNow.getTime() }),",
+    from: "...(mayBeOut ? {} : { readBackFrom: doubted ?? platformNow.getTime() }),",
     to: "readBackFrom: platformNow.getTime(),",
     breaks: "A message of an earlier attempt is not looked for.",
     tests: STORE,
@@ -83,7 +83,7 @@ export const DELIVERY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/publishing.ts",
-    from: 'if (owed.skip !== null) return { state: "skipped", reason: owed.skip, dueAt: now.getTime() };',
+    from: 'if (owed.skip !== null) return { state: "skipped", reason: owed.skip, dueAt: queuedAt, queuedAt };',
     to: "",
     breaks: "What is to be skipped is posted.",
     tests: STORE,

@@ -9,7 +9,7 @@ const TURNS = ["tests/core/turns.test.ts"];
 export const MONEY_LINES: readonly BrokenLine[] = [
   {
     file: "src/adapters/store/budgets.ts",
-    from: 'return { kind: "refused", scope: state.scope, limit };',
+    from: "return { scope: share.scope, limit };",
     to: "",
     breaks: "A budget that is used up stops nothing.",
     tests: STORE,
@@ -30,15 +30,15 @@ export const MONEY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/adapters/store/budgets.ts",
-    from: "await addSpent(trx, { scope, period, ...amount });",
+    from: "await addSpent(trx, spent);",
     to: "",
     breaks: "What is spent is not counted.",
     tests: STORE,
   },
   {
     file: "src/adapters/store/budgets.ts",
-    from: 'tokens: eb("budgetSpent.tokens", "+", row.tokens),',
-    to: "tokens: row.tokens,",
+    from: 'tokens: eb("budgetSpent.tokens", "+", eb.ref("excluded.tokens")),',
+    to: 'tokens: eb.ref("excluded.tokens"),',
     breaks: "Only the last call is counted.",
     tests: STORE,
   },
@@ -58,10 +58,31 @@ export const MONEY_LINES: readonly BrokenLine[] = [
   },
   {
     file: "src/core/budget.ts",
-    from: "if (workspace !== null) scopes.push(`workspace:${workspace}`);",
+    from: "        { scope, part },\n",
     to: "",
     breaks: "A workspace's budget holds nothing.",
     tests: CORE,
+  },
+  {
+    file: "src/core/budget.ts",
+    from: "const part = 1 / byWorkspace.size;",
+    to: "const part = 1;",
+    breaks: "Workspaces that share a brief each pay all of it.",
+    tests: CORE,
+  },
+  {
+    file: "src/adapters/store/budgets.ts",
+    from: "const able = payerWithout(payer, refused.scope);",
+    to: "const able = payer === asked ? null : payer;",
+    breaks: "A workspace with nothing left keeps others from their brief.",
+    tests: STORE,
+  },
+  {
+    file: "src/core/post-plan.ts",
+    from: "one.reasons.some(({ subscription }) => subscription !== null)",
+    to: "one.reasons.length > 0",
+    breaks: "The page's workspace, and the operator's channels, pay for what topics ask for.",
+    tests: ["tests/scenarios/budgets.test.ts"],
   },
   {
     file: "src/pipeline/budget.ts",
