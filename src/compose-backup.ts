@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { BACKUPS_PATH, BackupMade } from "#src/adapters/sign-in/operator-routes.ts";
+import { type AskedCopy, BACKUPS_PATH, BackupMade } from "#src/adapters/sign-in/operator-routes.ts";
 import { askRunning } from "#src/adapters/sign-in/running-file.ts";
 import { copyDataFile } from "#src/adapters/store/copy-file.ts";
 import { restoreFile } from "#src/adapters/store/restore.ts";
@@ -9,15 +9,18 @@ import { readConfig } from "#src/config.ts";
 import { AppError, toAppError } from "#src/core/errors.ts";
 
 /** Has the Lede that runs copy its store, or copies it where none runs. Returns where. Throws AppError `backup/*`, `store/*`. */
-export async function makeBackupNow(): Promise<string> {
+export async function makeBackupNow(kind: AskedCopy = "asked"): Promise<string> {
   const { backups, dataDir } = readConfig();
   const file = knownDataFile(dataDir);
   return whileRunning(
     async () => {
-      const { said } = await askRunning(dataDir, { path: BACKUPS_PATH, answer: BackupMade });
+      const { said } = await askRunning(dataDir, {
+        path: `${BACKUPS_PATH}?kind=${kind}`,
+        answer: BackupMade,
+      });
       return said.file;
     },
-    () => copyDataFile({ ...backups, file: path.resolve(file), now: clock() }),
+    () => copyDataFile({ ...backups, file: path.resolve(file), kind, now: clock() }),
   );
 }
 

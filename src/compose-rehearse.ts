@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import pico from "picocolors";
 import { renderRehearsal } from "#src/adapters/console/rehearsal.ts";
-import { takeSnapshot } from "#src/adapters/store/snapshot.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
+import { makeBackupNow } from "#src/compose-backup.ts";
 import { steppedDownText } from "#src/adapters/writer/openai-explain.ts";
 import { clock, grantsOf, openDesk } from "#src/compose-tools.ts";
 import type { Config } from "#src/config.ts";
@@ -32,7 +32,7 @@ export interface RehearsalTools {
 export async function openRehearsal(config: Config): Promise<RehearsalTools> {
   const log = createLog({ level: config.logLevel ?? "silent", format: "text" });
   const desk = openDesk(config, log);
-  const { close, store } = await openCopy(config);
+  const { close, store } = await openCopy();
   const prices = desk.purse?.prices ?? NO_PRICES;
   const models = desk.writers.flatMap(({ model }) => model ?? []);
   return {
@@ -62,23 +62,21 @@ export async function openRehearsal(config: Config): Promise<RehearsalTools> {
   };
 }
 
-async function openCopy({ dataDir }: Config): Promise<{ store: Store; close: () => Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), "lede-rehearsal-"));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+/** A copy as `lede backup` makes one, which is gone when it is closed. */
+async function openCopy(): Promise<{ store: Store; close: () => Promise<void> }> {
+  const copy = await makeBackupNow("rehearsal");
+  const remove = async (): Promise<void> => {
+    for (const ending of ["", "-wal", "-shm", ".last"]) await rm(`${copy}${ending}`, { force: true });
+  };
   try {
-    const copy = path.join(folder, "lede.sqlite");
-    await takeSnapshot(path.join(dataDir, "lede.sqlite"), copy);
-    // With a key of its own beside it: nothing that is sealed is asked for.
-    const store = await openSqliteStore({ path: copy });
+    // With a key of its own: nothing that is sealed is asked for.
+    const backups = { folder: path.dirname(copy), keep: 0 };
+    const store = await openSqliteStore({ path: copy, key: randomUUID(), backups });
     const close = async (): Promise<void> => {
       await store.close();
       await remove();
     };
-    await store.check();
-    const trouble = store.trouble();
-    if (trouble === null) return { store, close };
-    await close();
-    throw trouble;
+    return { store, close };
   } catch (error) {
     await remove();
     throw error;

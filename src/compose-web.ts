@@ -83,7 +83,7 @@ export async function openWeb({ config, log, store, page, signed, monitored }: W
       access.signIn,
       createOperatorRoutes({
         key: access.key,
-        backup: () => store.backup({ kind: "asked", now: clock() }),
+        backup: (kind) => store.backup({ kind, now: clock() }),
         retry: async () => {
           const retried = await retryAll({ clock, store });
           tell();

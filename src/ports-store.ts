@@ -67,8 +67,8 @@ export interface SaveArticle {
   compare: (before: Revision) => Revision["change"];
 }
 
-/** Why a copy of the store was made: by itself each day, because somebody asked for it, or before its form was changed. */
-export type BackupKind = "daily" | "asked" | "upgrade";
+/** Why a copy of the store was made: by itself each day, because somebody asked for it, before its form was changed, to rehearse on. */
+export type BackupKind = "daily" | "asked" | "upgrade" | "rehearsal";
 
 /** How the store itself is. */
 export interface StoreCare {

@@ -115,7 +115,7 @@ test("Ctrl-C ends it with what there is by then, and leaves no copy behind", asy
   release();
   expect(code).toBe(4);
   expect(err).toContain("Stopped. 0 of 2 stories were rehearsed.");
-  expect(await readdir(env.TMPDIR)).toEqual([]);
+  expect(await readdir(env.LEDE_BACKUP_DIR)).toEqual([]);
 });
 
 test("another model: what it says otherwise, word by word, with what it costs; nothing is posted or kept", async () => {
@@ -142,14 +142,14 @@ test("another model: what it says otherwise, word by word, with what it costs; n
   expect(peer.violations).toEqual([]);
   expect(posts()).toEqual([2, 2]);
   expect(await digestOf(env)).toBe(store);
-  expect(await readdir(env.TMPDIR)).toEqual([]);
+  expect(await readdir(env.LEDE_BACKUP_DIR)).toEqual([]);
 });
 
 test("a folder without a store is told, and an option that can not be meant", async () => {
   const env = { LEDE_DATA: await stage.dataDir() };
   const { code, err } = await rehearse(env);
   expect(code).toBe(2);
-  expect(err).toContain("Check LEDE_DATA");
+  expect(err).toContain("check LEDE_DATA");
   const wrong = await rehearse(env, "--days", "soon");
   expect(wrong.code).toBe(2);
   expect(wrong.err).toContain("--days must be a number");
@@ -166,8 +166,7 @@ async function newsroom() {
   const peer = stage.closing(await startOpenAiPeer({ key: KEY }), (open) => open.stop());
   const env = {
     LEDE_DATA: await stage.dataDir(),
-    // Where copies of the store are made.
-    TMPDIR: await stage.dataDir(),
+    LEDE_BACKUP_DIR: await stage.dataDir(),
     LEDE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,

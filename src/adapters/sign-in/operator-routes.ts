@@ -6,6 +6,10 @@ import { isBearer } from "./guard.ts";
 export const BACKUPS_PATH = "/operator/backups";
 export const RETRIES_PATH = "/operator/retries";
 
+/** What for an operator may have the store copied. */
+export const AskedCopy = z.enum(["asked", "rehearsal"]);
+export type AskedCopy = z.infer<typeof AskedCopy>;
+
 /** Where a copy was made. */
 export const BackupMade = z.object({ file: z.string() });
 
@@ -17,7 +21,7 @@ interface OperatorOptions {
   /** Proves that a request comes from who can read the data folder. */
   key: string;
   /** Copies the store. Returns where the copy is. */
-  backup: () => Promise<string>;
+  backup: (kind: AskedCopy) => Promise<string>;
   /** Owes again what was given up. */
   retry: () => Promise<Retried>;
 }
@@ -30,7 +34,8 @@ export function createOperatorRoutes({ backup, key, retry }: OperatorOptions): H
   };
   app.post(BACKUPS_PATH, async (context) => {
     asOperator(context);
-    return context.json(BackupMade.parse({ file: await backup() }), 201);
+    const kind = AskedCopy.catch("asked").parse(context.req.query("kind"));
+    return context.json(BackupMade.parse({ file: await backup(kind) }), 201);
   });
   app.post(RETRIES_PATH, async (context) => {
     asOperator(context);

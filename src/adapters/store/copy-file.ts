@@ -1,4 +1,5 @@
 import { type BackupFolder, makeBackup } from "./backups.ts";
+import type { BackupKind } from "#src/ports-store.ts";
 import { openDatabase } from "./node-sqlite.ts";
 
 /**
@@ -7,15 +8,16 @@ import { openDatabase } from "./node-sqlite.ts";
  */
 export async function copyDataFile({
   file,
+  kind,
   now,
   ...backups
-}: BackupFolder & { file: string; now: Date }): Promise<string> {
+}: BackupFolder & { file: string; kind: BackupKind; now: Date }): Promise<string> {
   const database = openDatabase(file);
   try {
     // What a killed process left in the journal belongs to it.
     database.exec("pragma wal_checkpoint(truncate)");
     const { signal } = new AbortController();
-    return await makeBackup({ ...backups, file, kind: "asked", now, signal });
+    return await makeBackup({ ...backups, file, kind, now, signal });
   } finally {
     database.close();
   }

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { copyDataFile } from "#src/adapters/store/copy-file.ts";
 import { openSqliteStore } from "#src/adapters/store/sqlite.ts";
 import type { Store } from "#src/ports-store.ts";
 import { at, claim, publishNew, sent } from "#tests/contracts/store-fixtures.ts";
@@ -46,6 +47,13 @@ test("After a clean stop nothing is looked for", async () => {
   await publishNew(await start(0), { now: at(1) });
   await stores[0]?.close();
   expect(await claim(await start(2), at(3))).toMatchObject({ readBackFrom: null });
+});
+
+test("A copy that is made while Lede does not run leaves its file a known one", async () => {
+  await publishNew(await start(0), { now: at(1) });
+  await stores[0]?.close();
+  await copyDataFile({ file, kind: "asked", now: at(2), folder: path.join(folder, "backups"), keep: 1 });
+  expect(await claim(await start(3), at(4))).toMatchObject({ readBackFrom: null });
 });
 
 test("Once an older file was put back, what it owes and what comes anew is looked for since its last post", async () => {

@@ -171,7 +171,7 @@ describe("a store from before there was a key", () => {
       const data = path.join(before, "lede.sqlite");
       const copies = path.join(folder, "copies");
       const backups = { folder: copies, keep: 7 };
-      if (kind === "asked") await copyDataFile({ file: data, now: at(0), ...backups });
+      if (kind === "asked") await copyDataFile({ kind: "asked", file: data, now: at(0), ...backups });
       else await (await openSqliteStore({ path: data, key: KEY, backups })).close();
       const names = await readdir(copies);
       expect(names).toEqual([expect.stringContaining(`-${kind}.sqlite`)]);
